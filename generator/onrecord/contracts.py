@@ -1,0 +1,101 @@
+"""What a plug-in promises: a source talks and thinks apart, an output turns the record into files.
+
+Ours are registered by entry point like anyone's (`onrecord.sources`, `onrecord.outputs`) and pass one contract test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+from onrecord.model.entry import Entry
+from onrecord.model.people import Voice
+from onrecord.record.record import Record
+
+if TYPE_CHECKING:
+    from onrecord.press import Press
+    from onrecord.web import Access, Web
+
+Say = Callable[[str], None]
+"""Takes one line for the person who watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer of a service as it came: what it is about, in the source's own word, and its parsed body."""
+
+    about: str
+    url: str
+    body: Any
+
+
+Batch = tuple[Answer, ...]
+"""Answers that make sense together: what is understood of a batch is on disk before the next one is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is on record from one source before an answer is understood."""
+
+    name: str
+    now: datetime
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)
+    voices: Mapping[str, Voice] = field(default_factory=dict)
+    full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a batch means: entries that are new or differ, and the marks up to which the source has been read."""
+
+    entries: tuple[Entry, ...] = ()
+    marks: Mapping[str, str] = field(default_factory=dict)
+
+
+class Source(Protocol):
+    """A place where entries come from: a frozen settings model with these members.
+
+    `fetch` talks and never thinks, `understand` thinks and never talks, so that a saved answer is a complete test.
+    """
+
+    type: str
+
+    @property
+    def title(self) -> str:
+        """Return what readers know the place as, like `GitHub, acme/app`."""
+
+    @property
+    def address(self) -> str | None:
+        """Return where readers find the place, or nothing when it is not to be linked."""
+
+    def access(self) -> Access:
+        """Return what the web client may do for this source: hosts, token, certificates."""
+
+    def fetch(self, web: Web, known: Known, say: Say) -> Iterator[Batch]:
+        """Yield batches of answers, oldest news first; raises `SourceFailed` when the place cannot be read."""
+
+    def load(self, text: str) -> Iterator[Batch]:
+        """Yield batches from saved answers instead of the network; raises `ValueError` on a text it cannot use."""
+
+    def understand(self, batch: Batch, known: Known) -> Understood:
+        """Return what a batch means, given what is known; pure, and the same for the same arguments."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of the site: its path below the site's root, with `/`, and its bytes."""
+
+    path: str
+    content: bytes
+
+
+class Output(Protocol):
+    """Something the record becomes: pages, a feed, an interface for programs."""
+
+    name: ClassVar[str]
+
+    def files(self, record: Record, press: Press) -> Iterator[File]:
+        """Yield the files, in any order; pure but for what the press renders."""

@@ -1,0 +1,1 @@
+"""What is on record, as data: kinds, entries and their parts, people and components."""

@@ -1,0 +1,1 @@
+"""The record as a value, and the questions that pages ask of it."""

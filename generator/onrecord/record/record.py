@@ -1,0 +1,82 @@
+"""The record: everything that is published, at one moment, in a stable order."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from onrecord.model.entry import Entry
+from onrecord.model.kinds import FIXED, TROUBLE, Impact, Kind, Status
+from onrecord.model.people import Component, Site, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """How the last reading of one source went; `failed` says why it did not."""
+
+    name: str
+    title: str
+    address: str | None = None
+    read_at: datetime | None = None
+    failed: str | None = None
+    failed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is on record and may be read at `now`: newest first, the id deciding between equals."""
+
+    site: Site
+    now: datetime
+    entries: tuple[Entry, ...] = ()
+    components: Mapping[str, Component] = field(default_factory=dict)
+    voices: Mapping[str, Voice] = field(default_factory=dict)
+    sources: tuple[SourceReport, ...] = ()
+    demo: bool = False
+
+    @property
+    def open_now(self) -> tuple[Entry, ...]:
+        """Return the trouble that is not over, the worst first, then the newest."""
+        found = self._where(lambda entry: entry.kind in TROUBLE and entry.is_open)
+        return tuple(sorted(found, key=_worst_first))
+
+    @property
+    def planned(self) -> tuple[Entry, ...]:
+        """Return maintenance that is to come or under way, the next first."""
+        found = self._where(lambda entry: entry.kind is Kind.MAINTENANCE and entry.is_open)
+        return tuple(sorted(found, key=lambda entry: (entry.scheduled_for, entry.id)))  # type: ignore[attr-defined]
+
+    @property
+    def known_issues(self) -> tuple[Entry, ...]:
+        """Return the known issues that are open, the worst first."""
+        return tuple(entry for entry in self.open_now if entry.kind is Kind.KNOWN_ISSUE)
+
+    def fixed_within(self, days: int) -> tuple[Entry, ...]:
+        """Return the known issues that were fixed in the last so many days, the latest first."""
+        since = self.now - timedelta(days=days)
+        return self.latest(
+            lambda entry: (
+                entry.kind is Kind.KNOWN_ISSUE
+                and entry.status in FIXED
+                and entry.closed is not None
+                and entry.closed >= since
+            )
+        )
+
+    def latest(self, which: Callable[[Entry], bool], count: int | None = None) -> tuple[Entry, ...]:
+        """Return the entries that a question picks, the one that changed last first."""
+        return tuple(sorted(self._where(which), key=lambda entry: entry.changed, reverse=True)[:count])
+
+    def _where(self, which: Callable[[Entry], bool]) -> list[Entry]:
+        return [entry for entry in self.entries if entry.status is not Status.WITHDRAWN and which(entry)]
+
+
+def readable(entries: Iterable[Entry], now: datetime) -> tuple[Entry, ...]:
+    """Return the entries that may be published at a moment, newest first: no drafts, none before its time."""
+    shown = (
+        entry for entry in entries if not entry.draft and not (entry.publish_at and entry.publish_at > now)
+    )
+    return tuple(sorted(shown, key=lambda entry: (entry.opened, entry.id), reverse=True))
+
+
+def _worst_first(entry: Entry) -> tuple[int, float, str]:
+    return -(entry.impact or Impact.MINOR).weight, -entry.opened.timestamp(), entry.id
