@@ -1,0 +1,60 @@
+# One command each; nothing but Python (3.11 or newer) and make is needed for `site`, `serve` and `test`.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml
+# More words for pytest: make test ARGS="-k feed"
+ARGS ?=
+
+.PHONY: help site serve test test-web check lock
+.DEFAULT_GOAL := help
+
+help: ## say what there is to make
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+site: .venv/site ## set everything up and build the site into site/
+	$(BIN)/onrecord build
+
+serve: .venv/site ## build, serve on this machine, build again on every change
+	$(BIN)/onrecord serve
+
+test: .venv/dev ## set everything up and run the tests that need only Python
+	$(BIN)/python -m pytest -m "not web" -n auto $(ARGS)
+
+test-web: .venv/dev ## run the tests that need Node and Chromium
+	@command -v node >/dev/null && command -v npm >/dev/null || { \
+	  echo "make test-web needs Node and npm. On Debian: apt-get install nodejs npm" >&2; exit 1; }
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
+	  echo "make test-web needs Chromium. On Debian: apt-get install chromium" >&2; exit 1; }
+	$(BIN)/python -m pytest -m web $(ARGS)
+
+check: .venv/dev ## look the code over: style, types, floors, documentation, workflows
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q tests/test_docs.py
+	$(BIN)/zizmor --offline --quiet --persona auditor .github templates/init/.github
+
+lock: ## choose versions anew; needs uv
+	$(LOCK) --group build --output-file requirements.lock
+	$(LOCK) --group build --group dev --output-file requirements-dev.lock
+
+# The two files below say that an install is done: it is not done again until a lock changes.
+
+.venv/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "Python comes without venv here. On Debian: apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/site: requirements.lock pyproject.toml .venv/python
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev: requirements-dev.lock .venv/site
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
