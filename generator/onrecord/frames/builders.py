@@ -1,0 +1,122 @@
+"""MkDocs and Zensical, started as programs: the only module that knows them."""
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from onrecord.errors import Level, OnRecordError, Place, Problem, did_you_mean
+
+PAGES = "content/pages"
+FRAME = "templates/frame"
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """A program that makes a site of a folder with an `mkdocs.yml`, and the packages that decide how."""
+
+    name: str
+    packages: tuple[str, ...]
+    install: str
+
+
+BUILDERS = {
+    builder.name: builder
+    for builder in (
+        Builder(
+            "mkdocs",
+            ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "pygments"),
+            'pip install "mkdocs<2" mkdocs-material',
+        ),
+        Builder(
+            "zensical",
+            ("zensical", "markdown", "pymdown-extensions", "pygments"),
+            'pip install "onrecord[zensical]"',
+        ),
+    )
+}
+
+
+def versions(name: str) -> tuple[str, ...]:
+    """Return the versions of all that decides what a builder writes; raises when it is unknown or missing."""
+    builder = BUILDERS.get(name)
+    if builder is None:
+        raise OnRecordError(
+            Problem(
+                Place("site_config.yml"),
+                f'There is no builder "{name}".{did_you_mean(name, list(BUILDERS))}',
+                f"Write `builder:` and one of: {', '.join(BUILDERS)}.",
+            )
+        )
+    try:
+        return tuple(f"{package} {version(package)}" for package in builder.packages)
+    except PackageNotFoundError as missing:
+        raise OnRecordError(
+            Problem(
+                Place("site_config.yml"),
+                f"The builder {name} needs the package {missing.name}, which is not installed.",
+                f"Run {builder.install}, or write `builder: mkdocs`.",
+            )
+        ) from None
+
+
+def build(name: str, project: Path) -> tuple[Problem, ...]:
+    """Write `project/site` from the project's `mkdocs.yml`, and return what the builder warns of.
+
+    Raises `OnRecordError` with the builder's own words when it cannot.
+    """
+    done = subprocess.run(
+        [sys.executable, "-m", name, "build", "--clean", "--config-file", "mkdocs.yml"],
+        cwd=project,
+        # Without the first, MkDocs prints a banner about its own future.
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    if done.returncode:
+        raise OnRecordError(explain(name, done.stdout))
+    return warnings(done.stdout)
+
+
+_PAGE = re.compile(r"(?:page|page metadata) '([^']+\.md)'")
+_TEMPLATE = re.compile(
+    r'File "(?:[^"]*/)?theme/([^"]+)", line (\d+), in (?:template|top-level|block)|\(in ([^)]+):(\d+)\)'
+)
+_CLASS = re.compile(r"^(?:ERROR\s+-\s+|Error: |[\w.]+(?:Error|Exception|NotFound): )+")
+_WARNING = re.compile(r"^WARNING\s+-\s+Doc file '([^']+)' (.+)$", re.MULTILINE)
+
+
+def explain(name: str, said: str) -> Problem:
+    """Return a failed builder's output as one problem: where it stopped, and its own words."""
+    lines = [line for line in said.splitlines() if line.strip()] or ["it said nothing"]
+    errors = [line for line in lines if line.startswith(("ERROR", "Error:"))]
+    words = _CLASS.sub("", errors[0] if errors else lines[-1]).split(" in search paths")[0]
+    page, templates = _PAGE.search(said), _TEMPLATE.findall(said)
+    if templates:
+        path, line, other_path, other_line = templates[-1]
+        place = Place(f"{FRAME}/{path or other_path}", int(line or other_line))
+        todo = "Mend the template, or delete it to get ours back."
+    elif page:
+        place, todo = Place(f"{PAGES}/{page[1]}"), "Mend the page; the site is as it was."
+    else:
+        place, todo = Place(f"{FRAME}/mkdocs.yml"), "Mend the file, or delete it to get ours back."
+    return Problem(place, f"{name} stopped: {words}", todo)
+
+
+def warnings(said: str) -> tuple[Problem, ...]:
+    """Return what a builder found wrong in hand-written pages although it could build them."""
+    return tuple(
+        Problem(
+            Place(f"{PAGES}/{page}"),
+            f"The page {what}",
+            "Link to a file below content/pages/; to a page of the record by its address, like ../known/.",
+            Level.WARNING,
+        )
+        for page, what in _WARNING.findall(said)
+    )

@@ -1,0 +1,56 @@
+"""What of a built project is kept: frames, hand-written pages with their policy, and the files they name."""
+
+import re
+from collections.abc import Mapping
+from html import unescape
+from pathlib import Path
+
+from onrecord.frames.frame import mark, with_policy
+from onrecord.frames.policy import inline_scripts, policy
+from onrecord.frames.project import DEPTHS, Project, frame_path, probe_path
+
+_NAMED = re.compile(r'(?:href|src)="([^"]+)"')
+
+
+def gather(built: Path, files: Project, static: Path, frames: Path) -> None:
+    """Copy what is kept of the folder `built`: pages to be filled to `frames`, the others to `static`.
+
+    What the theme brought along and no page names (search, source maps, palettes, the builder's own sitemap)
+    stays behind. A hand-written page may run the inline scripts of the probe at its depth, and no others.
+    """
+    every = {path.relative_to(built).as_posix(): path for path in sorted(built.rglob("*")) if path.is_file()}
+    html = {
+        name: path.read_text("utf-8")
+        for name, path in every.items()
+        if name.endswith(".html") and f"docs/{name}" not in files
+    }
+    raw = {f"{depth}.html": html.pop(f"{frame_path(depth)}index.html") for depth in DEPTHS}
+    raw["404.html"] = html.pop("404.html")
+    probes = {name: html.pop(name) for name in tuple(html) if name.startswith(probe_path(1))}
+    written = {name: _finish(name, page, probes) for name, page in html.items()}
+
+    named = {
+        unescape(link).rpartition("/")[2]
+        for page in (*raw.values(), *written.values())
+        for link in _NAMED.findall(page)
+    }
+    for name, path in every.items():
+        if f"docs/{name}" in files or (path.name in named and path.suffix != ".html"):
+            _write(static / name, path.read_bytes())
+    _write_all(frames, raw)
+    _write_all(static, written)
+
+
+def _finish(name: str, page: str, probes: Mapping[str, str]) -> str:
+    scripts = inline_scripts(probes[f"{probe_path(name.count('/'))}index.html"])
+    return mark(with_policy(page, policy(scripts)), active=name.removesuffix("index.html"))
+
+
+def _write_all(root: Path, pages: Mapping[str, str]) -> None:
+    for name, page in pages.items():
+        _write(root / name, page.encode())
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)

@@ -1,0 +1,123 @@
+"""The small MkDocs project of which the frames are built, as a value: path → bytes."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import yaml
+
+from onrecord.errors import OnRecordError, Place, Problem
+from onrecord.frames.settings import FrameSettings
+
+Project = Mapping[str, bytes]
+"""Every file of the project by its path; equal projects make equal frames."""
+
+DEPTHS = (0, 1, 2)
+
+# The only heading of a frame is what Material's skip link points at; the frame's content carries the same id.
+_FRAME = b"---\ntemplate: frame.html\n---\n# Frame { #__skip }\n"
+_PROBE = b"# Probe\n"
+
+
+def frame_path(depth: int) -> str:
+    """Return the address of the frame whose links are right for pages this many folders deep."""
+    return "_frame/" * depth
+
+
+def probe_path(depth: int) -> str:
+    """Return the address of a hand-written page without words, whose inline scripts are the theme's own."""
+    return "_probe/" * depth
+
+
+def project(settings: FrameSettings, pages: Path | None, templates: Sequence[Path]) -> Project:
+    """Return the project: settings, theme, hand-written pages, and the pages that become frames and probes.
+
+    `templates` are folders with `frame/` and `assets/` in them, ours first; a later file of a name wins.
+    Raises `OnRecordError` when the settings name a file that is nowhere.
+    """
+    written = dict(_below(pages, "docs/")) if pages else {}
+    files = {
+        **_theme(templates),
+        **{
+            path: _slim(path, content)
+            for root in templates
+            for path, content in _below(root / "assets", "docs/assets/")
+        },
+        **written,
+        **{f"docs/{frame_path(depth)}index.md": _FRAME for depth in DEPTHS},
+        **{f"docs/{probe_path(depth)}index.md": _PROBE for depth in range(1, _deepest(written) + 1)},
+        "mkdocs.yml": yaml.safe_dump(_config(settings), allow_unicode=True, sort_keys=False).encode(),
+    }
+    if problems := tuple(_missing(settings, files)):
+        raise OnRecordError(problems)
+    return files
+
+
+def _config(settings: FrameSettings) -> dict[str, object]:
+    return {
+        "INHERIT": "base.yml",
+        "site_name": settings.title,
+        "site_url": settings.url.rstrip("/") + "/",
+        "site_description": settings.description,
+        "theme": {
+            "custom_dir": "theme",
+            "language": settings.language,
+            "favicon": settings.favicon or "assets/favicon.svg",
+            **({"logo": settings.logo} if settings.logo else {}),
+        },
+        "extra_css": ["assets/onrecord.css", *settings.css],
+        "extra": {
+            "nav": [asdict(item) for item in settings.nav],
+            "footer": [asdict(item) for item in settings.footer],
+            "words": asdict(settings.words),
+            "accent": settings.accent or "",
+            "demo": settings.demo,
+        },
+    }
+
+
+def _theme(templates: Sequence[Path]) -> dict[str, bytes]:
+    """Return the theme's overrides, ours a second time under `onrecord/` for a site's own to extend."""
+    ours = dict(_below(templates[0] / "frame", ""))
+    merged = {path: content for root in templates for path, content in _below(root / "frame", "")}
+    return {
+        "base.yml": merged.pop("mkdocs.yml"),
+        "onrecord.yml": ours.pop("mkdocs.yml"),
+        **{f"theme/{path}": content for path, content in merged.items()},
+        **{f"theme/onrecord/{path}": content for path, content in ours.items()},
+    }
+
+
+def _below(root: Path, prefix: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a folder in a fixed order; a link could lead out of the site and is passed over."""
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and not path.is_symlink():
+            yield prefix + path.relative_to(root).as_posix(), path.read_bytes()
+
+
+def _slim(path: str, content: bytes) -> bytes:
+    """Return our style sheet without its comments: people read the source, phones load the rest."""
+    if path != "docs/assets/onrecord.css":
+        return content
+    bare = re.sub(r"/\*.*?\*/", "", content.decode(), flags=re.DOTALL)
+    return re.sub(r"\s*\n\s*", "\n", bare).strip().encode() + b"\n"
+
+
+def _deepest(written: Iterable[str]) -> int:
+    return max((path.count("/") for path in written if path.endswith(".md")), default=0)
+
+
+def _missing(settings: FrameSettings, files: Project) -> Iterator[Problem]:
+    named = {
+        "logo": settings.logo,
+        "favicon": settings.favicon,
+        **{f"css: {css}": css for css in settings.css},
+    }
+    for key, address in named.items():
+        if address and f"docs/{address}" not in files:
+            yield Problem(
+                Place("site_config.yml"),
+                f'`theme` names {key.split(":")[0]} "{address}", and there is no such file.',
+                f"Put it at content/pages/{address}, or under templates/ if it begins with assets/.",
+            )
