@@ -1,51 +1,24 @@
 """`onrecord report`: one tracking issue about sources that failed, closed when all is well again."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, SecretStr, ValidationError
+from pydantic import SecretStr
 
-from onrecord.errors import OnRecordError, Place, Problem
+from onrecord.stages.gather import PulledSource, read_last_pull
 from onrecord.web import Access, Web
-
-PULLED = "build/pull.json"
-"""What `onrecord pull` leaves below the site: how each source went."""
 
 LABEL = "onrecord-source"
 TITLE = "A source of the record cannot be read"
 _WELL = "All sources could be read again."
+_VERSION = {"X-GitHub-Api-Version": "2022-11-28"}
 
 
-class Outcome(BaseModel):
-    """How one source went: when it last brought news, and why it failed if it did."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    name: str
-    title: str
-    read_at: AwareDatetime | None = None
-    failed: str | None = None
-
-
-class _Pulled(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    sources: tuple[Outcome, ...]
-
-
-def failures(root: Path) -> tuple[Outcome, ...]:
-    """Return the sources that the last pull could not read; raises `OnRecordError` when there was no pull."""
-    path = root / PULLED
-    todo = 'run "onrecord pull" first'
-    try:
-        pulled = _Pulled.model_validate_json(path.read_bytes())
-    except FileNotFoundError:
-        raise OnRecordError(Problem(Place(PULLED), "nothing was pulled yet", todo)) from None
-    except ValidationError:
-        raise OnRecordError(Problem(Place(PULLED), "this is not what a pull writes", todo)) from None
-    return tuple(source for source in pulled.sources if source.failed)
+def failures(root: Path) -> tuple[PulledSource, ...] | None:
+    """Return the sources that the last pull could not read, or None when there was no pull to tell."""
+    last = read_last_pull(root)
+    return tuple(source for source in last.sources if source.failed) if last else None
 
 
 def access(api_url: str, token: str) -> Access:
@@ -54,7 +27,7 @@ def access(api_url: str, token: str) -> Access:
     return Access(hosts=(host,), token=SecretStr(token), allow_private=True)
 
 
-def report(web: Web, api_url: str, repo: str, failed: Sequence[Outcome]) -> str:
+def report(web: Web, api_url: str, repo: str, failed: Sequence[PulledSource]) -> str:
     """Open, update or close the tracking issue of a repository, and return a line that says what was done.
 
     There is one issue for good: it is opened again rather than made anew, and left alone while its text is
@@ -66,24 +39,26 @@ def report(web: Web, api_url: str, repo: str, failed: Sequence[Outcome]) -> str:
     if found is None:
         if not failed:
             return "Every source could be read."
-        made = web.post(issues, {"title": TITLE, "body": text, "labels": [LABEL]}).json()
+        made = web.post(issues, {"title": TITLE, "body": text, "labels": [LABEL]}, headers=_VERSION).json()
         return f"Opened issue #{made['number']}: {_names(failed)} could not be read."
     if (found["body"] or "").replace("\r\n", "\n").strip() == text:
         return f"Issue #{found['number']} says so already."
     number = found["number"]
     if failed:
-        web.patch(f"{issues}/{number}", {"title": TITLE, "body": text, "state": "open"})
+        web.patch(f"{issues}/{number}", {"title": TITLE, "body": text, "state": "open"}, headers=_VERSION)
         return f"Updated issue #{number}: {_names(failed)} could not be read."
-    web.patch(f"{issues}/{number}", {"body": text, "state": "closed", "state_reason": "completed"})
+    done = {"body": text, "state": "closed", "state_reason": "completed"}
+    web.patch(f"{issues}/{number}", done, headers=_VERSION)
     return f"Closed issue #{number}: every source could be read again."
 
 
 def _tracking_issue(web: Web, issues: str) -> dict[str, Any] | None:
-    answer = web.get(issues, params={"labels": LABEL, "state": "all", "per_page": 100}).json()
+    wanted: dict[str, str | int] = {"labels": LABEL, "state": "all", "per_page": 100}
+    answer = web.get(issues, params=wanted, headers=_VERSION).json()
     return next((issue for issue in answer if "pull_request" not in issue), None)
 
 
-def _text(failed: Sequence[Outcome]) -> str:
+def _text(failed: Sequence[PulledSource]) -> str:
     """Return the body of the issue: the same for the same failures, so that it changes only with news."""
     lines = [
         "The site was published from older data, because a source could not be read.",
@@ -93,15 +68,16 @@ def _text(failed: Sequence[Outcome]) -> str:
     return "\n\n".join(lines)
 
 
-def _paragraph(source: Outcome) -> str:
+def _paragraph(source: PulledSource) -> str:
     # Indented text is code: nothing in it is a link, a mention or Markdown.
     why = "\n".join(f"    {line}" for line in (source.failed or "").splitlines())
-    return f"**{source.title}** (`{source.name}`), {_since(source.read_at)}:\n\n{why}"
+    return f"**{source.title}** (`{source.name}`), {_since(source)}:\n\n{why}"
 
 
-def _since(read_at: datetime | None) -> str:
-    return f"last brought news on {read_at:%Y-%m-%d %H:%M} UTC" if read_at else "never read so far"
+def _since(source: PulledSource) -> str:
+    at = source.read_at
+    return f"read last on {at:%Y-%m-%d %H:%M} UTC" if at else "never read so far"
 
 
-def _names(failed: Sequence[Outcome]) -> str:
+def _names(failed: Sequence[PulledSource]) -> str:
     return ", ".join(source.name for source in failed)

@@ -27,7 +27,7 @@ def scan(folder: Path, environment: Mapping[str, str]) -> tuple[Problem, ...]:
     if not files:
         return (Problem(Place(str(folder)), "there is no site here", 'write it with "onrecord build"'),)
     secrets = {
-        name: frozenset(_forms(value.strip()))
+        name: frozenset(forms(value.strip()))
         for name, value in sorted(environment.items())
         if _SECRET.search(name.upper()) and len(value.strip()) >= SHORTEST
     }
@@ -46,7 +46,7 @@ def _found(content: bytes, secrets: Mapping[str, frozenset[bytes]]) -> list[str]
     return [name for name, forms in secrets.items() if any(form in content for form in forms)]
 
 
-def _forms(value: str) -> Iterator[bytes]:
+def forms(value: str) -> Iterator[bytes]:
     """Yield the ways in which a value may stand in a file."""
     plain = value.encode()
     yield plain
