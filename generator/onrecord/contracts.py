@@ -1,6 +1,7 @@
 """What a plug-in promises: a source talks and thinks apart, an output turns the record into files.
 
-Ours are registered by entry point like anyone's (`onrecord.sources`, `onrecord.outputs`) and pass one contract test.
+Ours are registered by entry point like anyone's (`onrecord.sources`, `onrecord.outputs`); one contract test
+holds for all.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
+from onrecord.file import File
 from onrecord.model.entry import Entry
 from onrecord.model.people import Voice
 from onrecord.record.record import Record
@@ -32,7 +34,7 @@ class Answer:
 
 
 Batch = tuple[Answer, ...]
-"""Answers that make sense together: what is understood of a batch is on disk before the next one is asked for."""
+"""Answers that make sense together: what they mean is on disk before the next ones are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a batch means: entries that are new or differ, and the marks up to which the source has been read."""
+    """What a batch means: entries that are new or differ, and how far the source has been read."""
 
     entries: tuple[Entry, ...] = ()
     marks: Mapping[str, str] = field(default_factory=dict)
@@ -58,7 +60,7 @@ class Understood:
 class Source(Protocol):
     """A place where entries come from: a frozen settings model with these members.
 
-    `fetch` talks and never thinks, `understand` thinks and never talks, so that a saved answer is a complete test.
+    `fetch` talks and never thinks, `understand` thinks and never talks: a saved answer is a complete test.
     """
 
     type: str
@@ -75,21 +77,13 @@ class Source(Protocol):
         """Return what the web client may do for this source: hosts, token, certificates."""
 
     def fetch(self, web: Web, known: Known, say: Say) -> Iterator[Batch]:
-        """Yield batches of answers, oldest news first; raises `SourceFailed` when the place cannot be read."""
+        """Yield batches of answers, oldest news first; raises `SourceFailed` when it cannot be read."""
 
     def load(self, text: str) -> Iterator[Batch]:
-        """Yield batches from saved answers instead of the network; raises `ValueError` on a text it cannot use."""
+        """Yield batches from saved answers; raises `ValueError` on a text it cannot use."""
 
     def understand(self, batch: Batch, known: Known) -> Understood:
         """Return what a batch means, given what is known; pure, and the same for the same arguments."""
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """One file of the site: its path below the site's root, with `/`, and its bytes."""
-
-    path: str
-    content: bytes
 
 
 class Output(Protocol):

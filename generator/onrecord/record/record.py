@@ -72,9 +72,7 @@ class Record:
 
 def readable(entries: Iterable[Entry], now: datetime) -> tuple[Entry, ...]:
     """Return the entries that may be published at a moment, newest first: no drafts, none before its time."""
-    shown = (
-        entry for entry in entries if not entry.draft and not (entry.publish_at and entry.publish_at > now)
-    )
+    shown = (entry for entry in entries if not entry.draft and not (entry.publish_at and entry.publish_at > now))
     return tuple(sorted(shown, key=lambda entry: (entry.opened, entry.id), reverse=True))
 
 

@@ -1,0 +1,5 @@
+"""The command line: words to calls. Each verb imports its stage only when it runs."""
+
+from onrecord.cli.verbs import main
+
+__all__ = ["main"]

@@ -1,0 +1,260 @@
+"""Every verb of `onrecord`: its options, one example, and a body that reads like a recipe."""
+
+import json
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from onrecord.cli.terminal import Terminal
+from onrecord.errors import OnRecordError, Place, Problem
+
+if TYPE_CHECKING:
+    from onrecord.stages.gather import Folder
+
+FOUND_PROBLEMS = 1
+OLDER_DATA = 3
+
+
+class Verbs(click.Group):
+    """Turns what a user can mend into its message and exit code; bugs keep their tracebacks."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a verb."""
+        try:
+            return super().invoke(ctx)
+        except OnRecordError as error:
+            (ctx.obj if isinstance(ctx.obj, World) else World(None, Terminal())).talk.tell(error.problems)
+            ctx.exit(error.exit_code)
+
+
+class World:
+    """Where a verb works: the site's folder and the way to talk."""
+
+    def __init__(self, site: Path | None, talk: Terminal) -> None:
+        """Look nothing up yet."""
+        self.site = site
+        self.talk = talk
+
+    @property
+    def root(self) -> Path:
+        """Return the site's folder: the one named with --site, or the nearest from here upwards."""
+        from onrecord import config
+
+        return self.site or config.find(Path.cwd())
+
+    def folder(self) -> "Folder":
+        """Return the site as it lies on disk."""
+        from onrecord.stages.gather import open_folder
+
+        return open_folder(self.root, os.environ)
+
+
+def _example(line: str) -> str:
+    return f"Example: {line}"
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--site", type=click.Path(path_type=Path, file_okay=False), help="The folder of the site.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems.")
+@click.option("-v", "--verbose", is_flag=True, help="Say more.")
+@click.version_option(package_name="onrecord", message="%(package)s %(version)s")
+@click.pass_context
+def main(ctx: click.Context, site: Path | None, quiet: bool, verbose: bool) -> None:
+    """Publish what people told you, what you answered, and what you fixed."""
+    ctx.obj = World(site.resolve() if site else None, Terminal(quiet, verbose))
+
+
+@main.command(epilog=_example("onrecord init my-record --repo acme/app"))
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
+@click.option("--repo", metavar="OWNER/NAME", help="The GitHub repository whose issues are answered.")
+@click.option("--every", default="30m", show_default=True, help="How often CI rebuilds the site.")
+@click.option("--here", is_flag=True, help="Take the demo out of a copy of On Record's repository.")
+@click.pass_obj
+def init(world: World, folder: Path, repo: str | None, every: str, here: bool) -> None:
+    """Start a new site in FOLDER."""
+    from onrecord.stages.init import init as start
+
+    started = start(folder.resolve(), repo, every, here=here)
+    for path in started.files:
+        world.talk.say(f"wrote {path}")
+    click.echo("\n".join(started.todo))
+
+
+@main.command(epilog=_example("onrecord pull app --full"))
+@click.argument("sources", nargs=-1, metavar="[SOURCE]…")
+@click.option("--full", is_flag=True, help="Read everything again, to find what was deleted.")
+@click.option(
+    "--load",
+    "saved",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Read a saved answer instead of the network.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would change, write nothing.")
+@click.pass_obj
+def pull(world: World, sources: tuple[str, ...], full: bool, saved: tuple[Path, ...], dry_run: bool) -> None:
+    """Ask the sources what is new and keep it in content/record/."""
+    sys.exit(_pull(world, sources, full=full, saved=saved, dry_run=dry_run))
+
+
+@main.command(epilog=_example("onrecord check --strict"))
+@click.option("--strict", is_flag=True, help="Let warnings fail too.")
+@click.option("--format", "form", type=click.Choice(["text", "github", "json"]), default="text", show_default=True)
+@click.pass_obj
+def check(world: World, strict: bool, form: str) -> None:
+    """Read everything, say all that is wrong, write nothing."""
+    sys.exit(_check(world, strict=strict, form=form))
+
+
+@main.command(epilog=_example('onrecord build --now "2026-11-21 09:12"'))
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="Where the site goes.  [default: site/]"
+)
+@click.option("--now", metavar="TIME", help="Build as if it were this time.")
+@click.option("--clean", is_flag=True, help="Forget what earlier builds left to save time.")
+@click.option(
+    "--for", "deploy_url", metavar="URL", help="Where the site will be published, to be sure it is meant to."
+)
+@click.option("--dry-run", is_flag=True, help="Read and check what would be built, write nothing.")
+@click.pass_obj
+def build(
+    world: World, out: Path | None, now: str | None, clean: bool, deploy_url: str | None, dry_run: bool
+) -> None:
+    """Write the site."""
+    if dry_run:
+        sys.exit(_check(world, strict=False, form="text"))
+    sys.exit(_build(world, out=out, now=now, clean=clean, deploy_url=deploy_url))
+
+
+@main.command(epilog=_example("onrecord serve --port 8000"))
+@click.option("--port", default=8000, show_default=True, help="The port on 127.0.0.1; 0 takes a free one.")
+@click.pass_obj
+def serve(world: World, port: int) -> None:
+    """Build, serve on 127.0.0.1, and rebuild on change."""
+    from onrecord.press import base_path
+    from onrecord.stages.serve import serve as serve_site
+
+    def rebuild() -> None:
+        try:
+            _build(world)
+        except OnRecordError as error:
+            world.talk.tell(error.problems)
+
+    rebuild()
+    base = base_path(world.folder().settings.site)
+    serve_site(world.root, world.root / "site", base, port, rebuild, world.talk)
+
+
+@main.command(epilog=_example("onrecord run"))
+@click.option("--dry-run", is_flag=True, help="Pull and check, write nothing.")
+@click.pass_obj
+def run(world: World, dry_run: bool) -> None:
+    """Pull, check and build, for machines without GitHub Actions."""
+    pulled = _pull(world, dry_run=dry_run)
+    checked = _check(world, strict=False, form="text")
+    built = 0 if dry_run else _build(world)
+    sys.exit(max(checked, built) or pulled)
+
+
+@main.command(epilog=_example("onrecord schema > schema.json"))
+def schema() -> None:
+    """Print the JSON Schema of site_config.yml and of front matter."""
+    from onrecord.stages.schema import schema as describe
+
+    click.echo(json.dumps(describe(), ensure_ascii=False, indent=2))
+
+
+@main.command(epilog=_example("onrecord report"))
+@click.option("--dry-run", is_flag=True, help="Say what would be reported, send nothing.")
+@click.pass_obj
+def report(world: World, dry_run: bool) -> None:
+    """Open, update or close the one tracking issue about sources that failed (in GitHub Actions)."""
+    from onrecord.stages import report as reporting
+    from onrecord.web import SystemClock, Web
+
+    failed = reporting.failures(world.root)
+    if failed is None or dry_run:
+        names = ", ".join(source.title for source in failed or ()) or "nothing"
+        click.echo(f"To report: {names}.")
+        return
+    api_url, repo, token = (_needed(name) for name in ("GITHUB_API_URL", "GITHUB_REPOSITORY", "GITHUB_TOKEN"))
+    with Web(reporting.access(api_url, token), SystemClock(), patience=300, log=world.talk.say) as web:
+        click.echo(reporting.report(web, api_url, repo, failed))
+
+
+@main.command(epilog=_example("onrecord scan"))
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="The built site.  [default: site/]")
+@click.pass_obj
+def scan(world: World, out: Path | None) -> None:
+    """Look in the built site for the value of any secret in the environment."""
+    from onrecord.stages.scan import scan as search
+
+    sys.exit(FOUND_PROBLEMS if world.talk.tell(search(out or world.root / "site", os.environ)) else 0)
+
+
+def _pull(world: World, only: tuple[str, ...] = (), **options: Any) -> int:
+    from onrecord.stages.pull import Options, failed, pull, summary
+    from onrecord.web import SystemClock, Web
+
+    clock = SystemClock()
+    patience = 60 if sys.stderr.isatty() else 3600
+    done = pull(
+        world.folder(),
+        lambda access: Web(access, clock, patience, world.talk.say),
+        clock,
+        Options(only=only, **options),
+        world.talk,
+    )
+    for source in done:
+        click.echo(summary(source))
+        world.talk.tell(source.problems)
+    return OLDER_DATA if failed(done) else 0
+
+
+def _check(world: World, *, strict: bool, form: str) -> int:
+    from onrecord.stages.check import check, shown_as_json
+
+    problems = check(world.folder())
+    if form == "json":
+        click.echo(shown_as_json(problems))
+    errors = world.talk.tell(problems, form)
+    if not problems:
+        world.talk.say("Nothing is wrong.")
+    return FOUND_PROBLEMS if errors or (strict and problems) else 0
+
+
+def _build(world: World, *, out: Path | None = None, now: str | None = None, **options: Any) -> int:
+    from onrecord.stages.build import build
+
+    folder = world.folder()
+    built = build(folder, (out or folder.root / "site").resolve(), _moment(now, folder), world.talk, **options)
+    errors = world.talk.tell(built.problems)
+    click.echo(built.summary)
+    return FOUND_PROBLEMS if errors else 0
+
+
+def _moment(now: str | None, folder: "Folder") -> datetime:
+    from datetime import UTC
+
+    from pydantic import TypeAdapter, ValidationError
+
+    from onrecord.model.scalars import Moment
+
+    if now is None:
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        return TypeAdapter(Moment).validate_python(now, context={"zone": folder.settings.zone})
+    except ValidationError as error:
+        raise click.BadParameter(str(error.errors()[0]["ctx"]["error"]), param_hint="--now") from None
+
+
+def _needed(name: str) -> str:
+    value = os.environ.get(name)
+    if not value:
+        todo = "set it, or leave this verb to the workflow, where GitHub sets it"
+        raise OnRecordError(Problem(Place(name), "this is not in the environment", todo))
+    return value

@@ -1,0 +1,132 @@
+"""`site_config.yml`: where the site is, what it is called, where its entries come from."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import Field, SerializeAsAny, TypeAdapter
+
+from onrecord import plugins, strict_yaml
+from onrecord.checking import check
+from onrecord.contracts import Source
+from onrecord.errors import OnRecordError, Place, Problem, did_you_mean
+from onrecord.model.parts import Part
+from onrecord.model.people import Site
+from onrecord.model.scalars import Line, Slug
+
+FILE = "site_config.yml"
+"""The file that makes a folder a site."""
+
+
+class NavLink(Part):
+    """One link of the navigation, to a page of the site or to an address elsewhere."""
+
+    title: Line
+    to: Line
+
+
+class Theme(Part):
+    """What makes the site look like the brand's: an allow-list of Material's settings."""
+
+    logo: Line | None = Field(None, description="a picture below content/pages/, like `assets/logo.svg`")
+    favicon: Line | None = Field(None, description="a picture below content/pages/")
+    accent: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = Field(
+        None, description="the one colour of links, like `#1f4fd1`"
+    )
+    nav: tuple[NavLink, ...] = Field((), description="more links in the navigation, after the site's own")
+    css: tuple[Line, ...] = Field((), description="style sheets below content/pages/")
+
+
+class Privacy(Part):
+    """What counts as personal data beyond what is always redacted."""
+
+    order_numbers: tuple[Line, ...] = Field((), description="patterns of your order numbers, like `AC-[0-9]{8}`")
+    hold_over: Annotated[int, Field(ge=1)] = Field(
+        10, description="an entry with more redactions than this is held for review"
+    )
+
+
+class Settings(Part):
+    """Everything that `site_config.yml` says."""
+
+    site: Site
+    sources: dict[Slug, SerializeAsAny[Any]] = Field(
+        {}, description="a name for each source: the first part of its ids"
+    )
+    theme: Theme = Theme()
+    privacy: Privacy = Privacy()
+    builder: Literal["mkdocs", "zensical"] = Field("mkdocs", description="what makes the themed frames")
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """Return the site's time zone."""
+        return ZoneInfo(self.site.timezone)
+
+
+def find(start: Path) -> Path:
+    """Return the nearest folder, from `start` upwards, that is a site."""
+    for folder in (start, *start.parents):
+        if (folder / FILE).is_file():
+            return folder
+    what = f"no {FILE} in this folder or above it, so this is not a site"
+    raise OnRecordError(
+        Problem(Place(str(start)), what, 'start one with "onrecord init", or name it with --site DIR')
+    )
+
+
+def read(root: Path, environment: Mapping[str, str]) -> Settings:
+    """Return the settings of a site; `$NAME` in a secret is looked up in the environment."""
+    path = root / FILE
+    if not path.is_file():
+        find(root)
+    document = strict_yaml.read(path.read_text("utf-8"), FILE)
+    context = {"env": environment}
+    problems: list[Problem] = []
+    plain = dict(document.plain)
+    plain["sources"] = _sources(document, context, problems)
+    try:
+        settings = check(TypeAdapter(Settings), document, plain, context)
+    except OnRecordError as error:
+        raise OnRecordError([*problems, *error.problems]) from None
+    problems += _zone_problems(settings, document)
+    if problems:
+        raise OnRecordError(problems)
+    return settings
+
+
+def _sources(
+    document: strict_yaml.Document, context: Mapping[str, Any], problems: list[Problem]
+) -> dict[str, Source]:
+    listed = document.plain.get("sources", {})
+    if not isinstance(listed, dict):
+        todo = 'write "sources:" and below it, indented, a name for each'
+        problems.append(Problem(document.place(["sources"]), '"sources" is not a group of fields', todo))
+        return {}
+    found = {}
+    for name, plain in listed.items():
+        try:
+            found[name] = _source(name, plain, document, context)
+        except OnRecordError as error:
+            problems.extend(error.problems)
+    return found
+
+
+def _source(name: str, plain: Any, document: strict_yaml.Document, context: Mapping[str, Any]) -> Source:
+    known = plugins.source_types()
+    wanted = plain.get("type", "") if isinstance(plain, dict) else ""
+    if wanted not in known:
+        place = document.place(["sources", name, "type"])
+        what = f'"{wanted}" is not a type of source.{did_you_mean(wanted, known)}'
+        raise OnRecordError(Problem(place, what, f"use one of: {', '.join(known)}"))
+    return check(TypeAdapter(plugins.source(wanted)), document, plain, context, below=["sources", name])
+
+
+def _zone_problems(settings: Settings, document: strict_yaml.Document) -> list[Problem]:
+    name = settings.site.timezone
+    if name in available_timezones():
+        return []
+    names = {zone.lower(): zone for zone in available_timezones()}
+    what = f'there is no time zone "{name}".{did_you_mean(name, list(names))}'
+    return [Problem(document.place(["site", "timezone"]), what, 'write one like "Europe/Berlin" or "UTC"')]

@@ -1,0 +1,84 @@
+"""One language of the interface: its words by gettext, its dates and lengths of time by CLDR."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.support import NullTranslations, Translations
+
+LOCALES = Path(__file__).parent / "locales"
+DOMAIN = "onrecord"
+
+
+def mark(text: str) -> str:
+    """Return the text as it is: marks it for the catalogue where it is only looked up later."""
+    return text
+
+
+@dataclass(frozen=True)
+class Language:
+    """Says things in one language, and times in the site's zone."""
+
+    code: str
+    zone: ZoneInfo
+    _locale: Locale = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Look the language up once."""
+        object.__setattr__(self, "_locale", Locale.parse(self.code, sep="-"))
+
+    @cached_property
+    def catalogue(self) -> NullTranslations:
+        """Return the catalogue of this language; English is what the code itself says."""
+        found: NullTranslations = Translations.load(LOCALES, [str(self._locale)], DOMAIN)
+        return found
+
+    @property
+    def direction(self) -> str:
+        """Return `ltr` or `rtl`."""
+        return str(self._locale.text_direction)
+
+    def say(self, text: str, **values: object) -> str:
+        """Return a text of the interface in this language, its `%(name)s` filled in."""
+        words: str = self.catalogue.gettext(text)
+        return words % values if values else words
+
+    def count(self, one: str, many: str, number: int, **values: object) -> str:
+        """Return the form of a text that fits a number; `%(num)s` is the number."""
+        words: str = self.catalogue.ngettext(one, many, number)
+        return words % {"num": number, **values}
+
+    def day(self, moment: datetime) -> str:
+        """Return `21 Nov 2026` in the site's zone."""
+        return format_date(moment.astimezone(self.zone), "d MMM y", locale=self._locale)
+
+    def moment(self, moment: datetime) -> str:
+        """Return `21 Nov 2026, 09:12 CET`; midnight sharp is how a bare day is kept, and prints as one."""
+        local = moment.astimezone(self.zone)
+        if (local.hour, local.minute, local.second) == (0, 0, 0):
+            return self.day(moment)
+        return f"{self.day(moment)}, {self.clock(moment)}"
+
+    def clock(self, moment: datetime) -> str:
+        """Return `09:12 CET`."""
+        return f"{moment.astimezone(self.zone):%H:%M %Z}"
+
+    def month(self, year: int, month: int) -> str:
+        """Return `November 2026`."""
+        return str(format_skeleton("yMMMM", datetime(year, month, 1, tzinfo=UTC), locale=self._locale))
+
+    def length(self, length: timedelta) -> str:
+        """Return a length of time as people say it: `18 min`, `3 h 10 min`, `5 days`."""
+        minutes = round(length.total_seconds() / 60)
+        if minutes < 60:
+            return self.say("%(minutes)s min", minutes=minutes)
+        if minutes < 48 * 60:
+            hours, rest = divmod(minutes, 60)
+            if rest == 0:
+                return self.say("%(hours)s h", hours=hours)
+            return self.say("%(hours)s h %(minutes)s min", hours=hours, minutes=rest)
+        return self.count("%(num)s day", "%(num)s days", round(minutes / (24 * 60)))

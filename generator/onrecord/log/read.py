@@ -1,0 +1,161 @@
+"""The whole log at once: every entry, voice and component on disk, and every problem with them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from pydantic import TypeAdapter
+
+from onrecord import strict_yaml
+from onrecord.checking import check
+from onrecord.errors import OnRecordError, Place, Problem
+from onrecord.log.authored import read_authored
+from onrecord.log.pulled import FOLDER, SourceState, read_pulled, read_state
+from onrecord.model.entry import Entry
+from onrecord.model.people import Component, Voice
+from onrecord.model.scalars import Slug, Url
+
+T = TypeVar("T")
+
+ENTRIES_FOLDER = "content/entries"
+_VOICES = TypeAdapter(dict[Slug, Voice])
+_COMPONENTS = TypeAdapter(dict[Slug, Component])
+_DEMO = TypeAdapter(dict[str, Url])
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """What is on disk: the entries that are fine, and what is wrong with the others."""
+
+    pulled: Mapping[str, Mapping[str, Entry]]
+    authored: Mapping[str, Entry]
+    states: Mapping[str, SourceState]
+    voices: Mapping[str, Voice]
+    components: Mapping[str, Component]
+    places: Mapping[str, str]
+    demo_url: str | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """Yield every entry that is fine, pulled ones first."""
+        for source in self.pulled.values():
+            yield from source.values()
+        yield from self.authored.values()
+
+
+def read(root: Path, zone: ZoneInfo) -> Log:
+    """Return the log of a site; times without a zone are in the site's.
+
+    Nothing is raised for a bad file: it is left out, and its problems are among the log's.
+    """
+    problems: list[Problem] = []
+    places: dict[str, str] = {}
+    pulled: dict[str, dict[str, Entry]] = {}
+    states: dict[str, SourceState] = {}
+    for folder in _folders(root / FOLDER):
+        name = folder.name
+        states[name] = _state(root, name, problems)
+        pulled[name] = _entries(root, f"{FOLDER}/{name}", "[0-9]*/*.json", _pulled, places, problems)
+    authored = _entries(root, ENTRIES_FOLDER, "**/*.md", _authored(zone), places, problems)
+    return Log(
+        pulled=pulled,
+        authored=authored,
+        states=states,
+        voices=_list(root, "content/voices.yml", _VOICES, zone, problems),
+        components=_list(root, "content/components.yml", _COMPONENTS, zone, problems),
+        places=places,
+        demo_url=_list(root, "content/demo.yml", _DEMO, zone, problems).get("url"),
+        problems=tuple(sorted(problems)),
+    )
+
+
+def _folders(parent: Path) -> list[Path]:
+    return sorted(path for path in parent.glob("*") if path.is_dir() and not path.is_symlink())
+
+
+def _entries(
+    root: Path,
+    folder: str,
+    pattern: str,
+    understand: Callable[[bytes, str], Entry],
+    places: dict[str, str],
+    problems: list[Problem],
+) -> dict[str, Entry]:
+    found: dict[str, Entry] = {}
+    for path in sorted((root / folder).glob(pattern)):
+        shown = path.relative_to(root).as_posix()
+        if path.name.startswith("."):
+            continue
+        try:
+            _must_be_ours(path, root, shown)
+            entry = understand(path.read_bytes(), shown)
+            _must_be_new(entry, shown, places)
+        except OnRecordError as error:
+            problems.extend(error.problems)
+        else:
+            found[entry.id] = entry
+    return found
+
+
+def _must_be_ours(path: Path, root: Path, shown: str) -> None:
+    if not path.resolve().is_relative_to(root.resolve()):
+        raise OnRecordError(Problem(Place(shown), "this is a link out of the site", "put the file itself here"))
+
+
+def _must_be_new(entry: Entry, shown: str, places: dict[str, str]) -> None:
+    first = places.setdefault(entry.id, shown)
+    if first != shown:
+        todo = f"rename one of the two files: {first} has that id already"
+        raise OnRecordError(Problem(Place(shown), f'the id "{entry.id}" is taken', todo))
+
+
+def _pulled(data: bytes, shown: str) -> Entry:
+    entry = read_pulled(data, shown)
+    if entry.id != Path(shown).stem:
+        todo = f"rename it to {entry.id}.json"
+        raise OnRecordError(Problem(Place(shown), f'the file holds the entry "{entry.id}"', todo))
+    return entry
+
+
+def _authored(zone: ZoneInfo) -> Callable[[bytes, str], Entry]:
+    def understand(data: bytes, shown: str) -> Entry:
+        return read_authored(_text(data, shown), shown, Path(shown).stem, zone)
+
+    return understand
+
+
+def _text(data: bytes, shown: str) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        what = "there is a character here that is not UTF-8"
+        raise OnRecordError(Problem(Place(shown, line), what, "save the file as UTF-8")) from None
+
+
+def _state(root: Path, name: str, problems: list[Problem]) -> SourceState:
+    shown = f"{FOLDER}/{name}/state.json"
+    path = root / shown
+    try:
+        return read_state(path.read_bytes(), shown) if path.is_file() else SourceState()
+    except OnRecordError as error:
+        problems.extend(error.problems)
+        return SourceState()
+
+
+def _list(
+    root: Path, shown: str, kind: TypeAdapter[dict[str, T]], zone: ZoneInfo, problems: list[Problem]
+) -> dict[str, T]:
+    path = root / shown
+    if not path.is_file():
+        return {}
+    try:
+        document = strict_yaml.read(_text(path.read_bytes(), shown), shown)
+        context: dict[str, Any] = {"zone": zone}
+        return check(kind, document, document.plain, context)
+    except OnRecordError as error:
+        problems.extend(error.problems)
+        return {}

@@ -1,0 +1,1 @@
+"""What the record becomes: one file per output, none of which knows another."""

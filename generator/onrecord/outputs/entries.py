@@ -1,0 +1,113 @@
+"""Every entry's own page, at the same address for ever, and the same entry for programs."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from onrecord import metrics, words
+from onrecord.file import File
+from onrecord.model.entry import Apology, Entry, FixNote, Raisable, write_entry
+from onrecord.model.kinds import TROUBLE, Status
+from onrecord.model.parts import Update
+from onrecord.press import Press
+from onrecord.record import addresses
+from onrecord.record.record import Record
+from onrecord.states import STATES
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One official statement on the line through time, with the name and role of who made it."""
+
+    anchor: str
+    update: Update
+    name: str
+    role: str
+
+
+class Entries:
+    """The pages of the entries."""
+
+    name: ClassVar[str] = "entries"
+
+    def files(self, record: Record, press: Press) -> Iterator[File]:
+        """Yield a page and a JSON file for each entry."""
+        by_id = {entry.id: entry for entry in record.entries}
+        back = _links_back(record.entries)
+        for entry in record.entries:
+            links = [by_id[other] for other in sorted({*_links(entry), *back.get(entry.id, ())}) if other in by_id]
+            yield _page(entry, links, record, press)
+            yield File(addresses.entry_json(entry.id), write_entry(entry))
+
+
+def _page(entry: Entry, links: list[Entry], record: Record, press: Press) -> File:
+    opened = entry.opened.astimezone(ZoneInfo(record.site.timezone))
+    withdrawn = entry.status is Status.WITHDRAWN
+    return press.page(
+        addresses.entry_page(entry.id),
+        "entry.html",
+        title=entry.title,
+        description=_description(entry, press),
+        active=addresses.LOG,
+        json_address=addresses.entry_json(entry.id),
+        entry=entry,
+        withdrawn=withdrawn,
+        told=isinstance(entry, Raisable) and entry.raised is not None and not withdrawn,
+        month_address=addresses.month_page(opened.year, opened.month),
+        month_title=press.language.month(opened.year, opened.month),
+        line=_line(entry, record, press),
+        standing_promise=metrics.promise(entry, record.now),
+        signer=_who(entry.signed_by, record)[0] if isinstance(entry, Apology) and entry.signed_by else "",
+        pace=_pace(entry, press) if entry.kind in TROUBLE and not withdrawn else [],
+        links=links,
+        component_names=[record.components[name].name for name in entry.components if name in record.components],
+    )
+
+
+def _description(entry: Entry, press: Press) -> str:
+    state = STATES[entry.status].words
+    said = press.language.say(state) if state else ""
+    return words.plain(entry.summary or entry.body or _last_words(entry) or said, 160) or said or entry.title
+
+
+def _last_words(entry: Entry) -> str:
+    return next((update.body for update in reversed(entry.updates) if update.body), "")
+
+
+def _line(entry: Entry, record: Record, press: Press) -> list[Step]:
+    us = press.language.say("%(site)s", site=record.site.title)
+    steps = []
+    for number, update in enumerate(entry.updates):
+        name, role = _who(update.by, record) if update.by else (us, "")
+        steps.append(Step(addresses.update_anchor(entry, number), update, name, role))
+    return steps
+
+
+def _who(by: str, record: Record) -> tuple[str, str]:
+    voice = record.voices.get(by)
+    return (voice.name, voice.role or "") if voice else (by, "")
+
+
+def _pace(entry: Entry, press: Press) -> list[tuple[str, timedelta]]:
+    pace = metrics.pace(entry)
+    named = [
+        (press.language.say("Acknowledged after"), pace.acknowledged),
+        (press.language.say("Answered after"), pace.answered),
+        (press.language.say("Fixed after"), pace.fixed),
+    ]
+    return [(name, span) for name, span in named if span is not None]
+
+
+def _links(entry: Entry) -> Iterable[str]:
+    own: Mapping[type[Entry], Any] = {Apology: "for_", FixNote: "fixes"}
+    return (*entry.related, *getattr(entry, own.get(type(entry), "related")))
+
+
+def _links_back(entries: Iterable[Entry]) -> dict[str, set[str]]:
+    back: dict[str, set[str]] = {}
+    for entry in entries:
+        for other in _links(entry):
+            back.setdefault(other, set()).add(entry.id)
+    return back

@@ -1,0 +1,78 @@
+"""The first page: is it you or us, what to do, when we will say more."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import ClassVar
+
+from onrecord import metrics
+from onrecord.file import File
+from onrecord.model.kinds import Kind
+from onrecord.press import Press
+from onrecord.record import addresses
+from onrecord.record.record import Record
+from onrecord.states import STATES
+
+OPEN_SHOWN = 20
+ANSWERED_SHOWN = 8
+
+
+class Home:
+    """The home page."""
+
+    name: ClassVar[str] = "home"
+
+    def files(self, record: Record, press: Press) -> Iterator[File]:
+        """Yield the home page: the state of things in one line, then what is open, planned and answered."""
+        headline = _headline(record, press)
+        answered = record.latest(lambda entry: not entry.is_open and entry.kind is not Kind.MAINTENANCE)
+        yield press.page(
+            addresses.HOME,
+            "home.html",
+            title=record.site.title,
+            description=f"{headline} {record.site.description}",
+            record=record,
+            headline=headline,
+            tone=_tone(record),
+            promise_line=_promise_line(record, press),
+            known_page=True,
+            shown=OPEN_SHOWN,
+            answered=answered[:ANSWERED_SHOWN],
+        )
+
+
+def _headline(record: Record, press: Press) -> str:
+    say = press.language
+    if not record.open_now:
+        return say.say("Nothing is broken that we know of.")
+    worst = record.open_now[0].title
+    return say.count(
+        "One problem now: %(worst)s",
+        "%(num)d problems now, first of all: %(worst)s",
+        len(record.open_now),
+        worst=worst,
+    )
+
+
+def _tone(record: Record) -> str:
+    if any(source.failed for source in record.sources) and not record.open_now:
+        return "mute"
+    return STATES[record.open_now[0].status].tone if record.open_now else "ok"
+
+
+def _promise_line(record: Record, press: Press) -> str:
+    promises = [promise for entry in record.open_now if (promise := metrics.promise(entry, record.now))]
+    if not promises:
+        return ""
+    overdue = [promise for promise in promises if promise.overdue]
+    first = min(overdue or promises, key=lambda promise: promise.at)
+    moment = _short(first.at, record.now, press)
+    if overdue:
+        return press.language.say("We promised an update by %(moment)s and have not posted one.", moment=moment)
+    return press.language.say("Next update by %(moment)s.", moment=moment)
+
+
+def _short(moment: datetime, now: datetime, press: Press) -> str:
+    """Return only the time of day for a moment of today."""
+    zone = press.language.zone
+    today = moment.astimezone(zone).date() == now.astimezone(zone).date()
+    return press.language.clock(moment) if today else press.language.moment(moment)

@@ -1,0 +1,112 @@
+"""The press: turns values and a template into a page in the site's frame."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from markupsafe import Markup, escape
+
+from onrecord import metrics, words
+from onrecord.file import File
+from onrecord.frames import Frames
+from onrecord.language import Language
+from onrecord.model.entry import Entry
+from onrecord.model.people import Site
+from onrecord.model.scalars import write_moment
+from onrecord.record import addresses
+from onrecord.states import IMPACT_WORDS, KIND_WORDS, STATES
+from onrecord.templating import environment
+
+
+class Press:
+    """Renders the templates of one site in one language; `folders` are looked through for templates in order."""
+
+    def __init__(self, site: Site, language: Language, frames: Frames, folders: list[Path]) -> None:
+        """Compile nothing yet: a template is read when it is first used."""
+        self.site = site
+        self.language = language
+        self.frames = frames
+        self._jinja = environment(folders, language, _filters(language), _values(site, language))
+
+    def page(
+        self, address: str, template: str, *, title: str, description: str, active: str = "", **values: Any
+    ) -> File:
+        """Return a page at an address of the site, rendered by `templates/pages/<template>`.
+
+        `title` and `description` are plain text; `active` is the address of the link of the navigation that is lit.
+        """
+        depth = address.count("/")
+        root = "../" * depth or "./"
+        if address == addresses.NOT_FOUND:
+            frame, root = self.frames.not_found, self.base_path
+        else:
+            frame = self.frames.frame(depth, active)
+        common = {"root": root, "address": address, "title": title, "description": description, **values}
+        head = self.text("pages/head.html", **common)
+        return File(addresses.file_of(address), frame.fill(head, self.text(f"pages/{template}", **common)))
+
+    def text(self, template: str, **values: Any) -> str:
+        """Return what a template makes of values."""
+        return self._jinja.get_template(template).render(values)
+
+    def url(self, address: str) -> str:
+        """Return the full address of a page of the site."""
+        return self.site.url.rstrip("/") + "/" + address
+
+    @property
+    def base_path(self) -> str:
+        """Return the path below which the site stands on its host: `/` or `/status/`."""
+        return base_path(self.site)
+
+
+def base_path(site: Site) -> str:
+    """Return the path below which a site stands on its host."""
+    return urlsplit(site.url).path.rstrip("/") + "/"
+
+
+def _values(site: Site, language: Language) -> Mapping[str, Any]:
+    return {
+        "site": site,
+        "language": language,
+        "states": STATES,
+        "kind_words": KIND_WORDS,
+        "impact_words": IMPACT_WORDS,
+        "addresses": addresses,
+        "pace": metrics.pace,
+        "promise": metrics.promise,
+    }
+
+
+def _filters(language: Language) -> Mapping[str, Callable[..., Any]]:
+    def when(moment: datetime) -> Markup:
+        return Markup('<time datetime="{}">{}</time>').format(write_moment(moment), language.moment(moment))
+
+    def day(moment: datetime) -> Markup:
+        return Markup('<time datetime="{}">{}</time>').format(write_moment(moment), language.day(moment))
+
+    def duration(span: timedelta) -> str:
+        return language.length(span)
+
+    def in_words(text: str, *, show_hosts: bool = False) -> Markup:
+        rendered = words.render(text, show_hosts=show_hosts)
+        note = Markup("") if rendered.displayed else _not_displayed(language)
+        return Markup('<div class="words" dir="auto">{}</div>{}').format(rendered.html, note)
+
+    def state(entry: Entry) -> Any:
+        return STATES[entry.status]
+
+    return {
+        "when": when,
+        "day": day,
+        "duration": duration,
+        "words": in_words,
+        "plain": words.plain,
+        "state": state,
+    }
+
+
+def _not_displayed(language: Language) -> Markup:
+    said = language.say("This text could not be displayed as it was written, so it is shown as plain text.")
+    return Markup('<p class="fine">{}</p>').format(escape(said))

@@ -1,0 +1,42 @@
+"""Where everything stands on the site: the one place that spells paths, relative to the site's root."""
+
+from onrecord.model.entry import Entry
+
+HOME = ""
+LOG = "log/"
+KNOWN = "known/"
+FEED = "feed.xml"
+BUILD = "build.json"
+NOT_FOUND = "404.html"
+
+
+def entry_page(entry_id: str) -> str:
+    """Return the address of an entry's page, the same for every kind, for ever."""
+    return f"{LOG}{entry_id}/"
+
+
+def entry_json(entry_id: str) -> str:
+    """Return the address of an entry for programs."""
+    return f"{LOG}{entry_id}/index.json"
+
+
+def year_page(year: int) -> str:
+    """Return the address of a year of the archive."""
+    return f"{LOG}{year}/"
+
+
+def month_page(year: int, month: int) -> str:
+    """Return the address of a month of the archive."""
+    return f"{LOG}{year}-{month:02}/"
+
+
+def file_of(address: str) -> str:
+    """Return the file that serves an address."""
+    return f"{address}index.html" if address == HOME or address.endswith("/") else address
+
+
+def update_anchor(entry: Entry, number: int) -> str:
+    """Return the fragment of the update with this number on its entry's page; it stays as others join later."""
+    moment = entry.updates[number].at
+    twins = sum(update.at == moment for update in entry.updates[:number])
+    return f"u{moment:%Y%m%d%H%M%S}" + (f"-{twins}" if twins else "")

@@ -1,0 +1,74 @@
+"""`onrecord check`: reads everything, says all that is wrong, writes nothing."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+
+from onrecord import strict_yaml
+from onrecord.errors import Level, Place, Problem, did_you_mean
+from onrecord.log.authored import front_matter
+from onrecord.model.entry import Apology, Entry, FixNote
+from onrecord.stages.gather import Folder
+
+
+def check(folder: Folder) -> tuple[Problem, ...]:
+    """Return every problem of a site's entries and lists, in the order of their places."""
+    return tuple(sorted({*folder.log.problems, *_loose_ends(folder)}))
+
+
+def shown_as_json(problems: Sequence[Problem]) -> str:
+    """Return problems as a JSON list for programs."""
+    rows = [
+        {**asdict(problem.place), "level": problem.level, "what": problem.what, "todo": problem.todo}
+        for problem in problems
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=1)
+
+
+def _loose_ends(folder: Folder) -> Iterator[Problem]:
+    """Yield names in people's entries that nothing on record has: components, voices, other entries."""
+    ids = [entry.id for entry in folder.log.entries]
+    aliases = [alias for entry in folder.log.entries for alias in entry.aliases]
+    for entry in folder.log.authored.values():
+        path = folder.log.places[entry.id]
+        document = front_matter((folder.root / path).read_text("utf-8"), path)[0]
+        yield from _unknown("components", entry.components, list(folder.log.components), "component", document)
+        for field, named in _other_entries(entry):
+            yield from _unknown(field, named, [*ids, *aliases], "entry", document)
+        yield from _unknown_voices(entry, list(folder.log.voices), document)
+
+
+def _other_entries(entry: Entry) -> Iterator[tuple[str, Sequence[str]]]:
+    yield "related", entry.related
+    if isinstance(entry, Apology):
+        yield "for", entry.for_
+    if isinstance(entry, FixNote):
+        yield "fixes", entry.fixes
+
+
+def _unknown(
+    field: str, named: Sequence[str], known: Sequence[str], noun: str, document: strict_yaml.Document
+) -> Iterator[Problem]:
+    for number, name in enumerate(named):
+        if name not in known:
+            what = f'there is no {noun} "{name}".{did_you_mean(name, known)}'
+            todo = "add it to content/components.yml" if noun == "component" else "write the id of an entry on record"
+            yield Problem(document.place([field, number]), what, f"{todo}, or take it out here")
+
+
+def _unknown_voices(entry: Entry, known: Sequence[str], document: strict_yaml.Document) -> Iterator[Problem]:
+    named = [("author", entry.author)]
+    if isinstance(entry, Apology):
+        named.append(("signed_by", entry.signed_by))
+    for field, name in named:
+        if name and name not in known:
+            yield _no_voice(document.place([field]), name, known)
+    for update in entry.updates:
+        if update.by and update.by not in known:
+            yield _no_voice(Place(document.path), update.by, known)
+
+
+def _no_voice(place: Place, name: str, known: Sequence[str]) -> Problem:
+    what = f'"{name}" is not one of the voices.{did_you_mean(name, known)}'
+    todo = "add the person to content/voices.yml, so that readers see a name and a role"
+    return Problem(place, what, todo, Level.WARNING)

@@ -1,0 +1,140 @@
+"""`onrecord pull`: asks the sources what is new and keeps what they say."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from onrecord.contracts import Batch, Known, Source
+from onrecord.errors import OnRecordError, Place, Problem, SourceFailed, did_you_mean
+from onrecord.log.keep import Keeper
+from onrecord.log.pulled import SourceState
+from onrecord.redact import Rules
+from onrecord.stages.gather import Folder, LastPull, PulledSource, write_last_pull
+from onrecord.talk import Talk
+from onrecord.web import Access, Clock, Web
+
+Connect = Callable[[Access], Web]
+"""Opens a web client for one source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to pull: only some sources, everything again, from saved answers, or without writing."""
+
+    only: tuple[str, ...] = ()
+    full: bool = False
+    saved: tuple[Path, ...] = ()
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePull:
+    """What the pull of one source did; `redacted` counts kinds of personal data, `held` names entries."""
+
+    source: PulledSource
+    changed: int
+    requests: int
+    redacted: dict[str, int]
+    held: dict[str, str]
+    problems: tuple[Problem, ...] = ()
+
+
+def pull(folder: Folder, connect: Connect, clock: Clock, options: Options, talk: Talk) -> tuple[SourcePull, ...]:
+    """Return what each source's pull did; a source that fails keeps what it has and stops no other."""
+    if folder.log.demo_url:
+        talk.say("This is the demo: its record is made up, so there is nothing to pull.")
+        return ()
+    sources = _chosen(folder, options)
+    if not sources:
+        talk.say("No sources are set in site_config.yml, so there is nothing to pull.")
+    done = tuple(
+        _pull_one(_keeper(name, folder, clock, options), source, connect, clock, options, talk)
+        for name, source in sources.items()
+    )
+    if not options.dry_run:
+        write_last_pull(folder.root, LastPull(at=clock.now(), sources=tuple(pulled.source for pulled in done)))
+    return done
+
+
+def failed(done: Sequence[SourcePull]) -> bool:
+    """Tell whether any source could not be read."""
+    return any(pulled.source.failed for pulled in done)
+
+
+def summary(pulled: SourcePull) -> str:
+    """Return one line for people about the pull of one source; counts kinds of personal data, never values."""
+    said = [f"{pulled.changed} files changed", f"{pulled.requests} requests"]
+    if pulled.redacted:
+        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(pulled.redacted.items()))
+        said.append(f"redacted: {kinds}")
+    if pulled.held:
+        said.append(f"held for review: {', '.join(sorted(pulled.held))}")
+    return f"{pulled.source.name}: {'; '.join(said)}"
+
+
+def _chosen(folder: Folder, options: Options) -> dict[str, Source]:
+    known: dict[str, Source] = folder.settings.sources
+    wrong = [name for name in options.only if name not in known]
+    if wrong:
+        what = f'there is no source "{wrong[0]}".{did_you_mean(wrong[0], list(known))}'
+        raise OnRecordError(Problem(Place("site_config.yml"), what, f"known here: {', '.join(known)}"))
+    return {name: source for name, source in known.items() if not options.only or name in options.only}
+
+
+def _keeper(name: str, folder: Folder, clock: Clock, options: Options) -> Keeper:
+    state = folder.log.states.get(name, SourceState())
+    privacy = folder.settings.privacy
+    known = Known(
+        name=name,
+        now=clock.now(),
+        entries=folder.log.pulled.get(name, {}),
+        marks={} if options.full else state.marks,
+        voices=folder.log.voices,
+        full=options.full,
+    )
+    rules = Rules(order_numbers=privacy.order_numbers)
+    return Keeper(folder.root, known, state, rules, privacy.hold_over, options.dry_run)
+
+
+def _pull_one(
+    keeper: Keeper, source: Source, connect: Connect, clock: Clock, options: Options, talk: Talk
+) -> SourcePull:
+    requests = 0
+    problems: Sequence[Problem] = ()
+    failure: str | None = None
+    try:
+        if options.saved:
+            _keep(_load(source, options.saved), keeper, source, clock, talk)
+        else:
+            with connect(source.access()) as web:
+                try:
+                    _keep(source.fetch(web, keeper.known, talk.say), keeper, source, clock, talk)
+                finally:
+                    requests = web.requests
+    except SourceFailed as error:
+        problems, failure = error.problems, error.problems[0].what
+    report = PulledSource(
+        name=keeper.known.name,
+        title=source.title,
+        read_at=keeper.state.read_at if failure else clock.now(),
+        failed=failure,
+    )
+    return SourcePull(
+        report, keeper.changed, requests, dict(keeper.redacted), dict(keeper.state.held), tuple(problems)
+    )
+
+
+def _keep(batches: Iterator[Batch], keeper: Keeper, source: Source, clock: Clock, talk: Talk) -> None:
+    for batch in talk.track(batches, f"{source.title}: answers"):
+        keeper.keep(source.understand(batch, keeper.known), clock.now())
+
+
+def _load(source: Source, saved: Sequence[Path]) -> Iterator[Batch]:
+    for path in saved:
+        try:
+            yield from source.load(path.read_text("utf-8"))
+        except (ValueError, OSError) as error:
+            todo = "save an answer of the service, as JSON or one JSON object a line"
+            raise OnRecordError(
+                Problem(Place(str(path)), f"this saved answer cannot be used: {error}", todo)
+            ) from None

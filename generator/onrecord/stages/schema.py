@@ -1,0 +1,28 @@
+"""`onrecord schema`: what may be written in `site_config.yml` and in front matter, for editors."""
+
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from onrecord import plugins
+from onrecord.config import Settings
+from onrecord.model.entry import ENTRIES
+
+
+def schema() -> dict[str, Any]:
+    """Return one JSON Schema with the definitions `site_config` and `front_matter`."""
+    config = TypeAdapter(Settings).json_schema(ref_template="#/$defs/{model}")
+    entry = ENTRIES.json_schema(ref_template="#/$defs/{model}")
+    sources = {
+        name: TypeAdapter(plugins.source(name)).json_schema(ref_template="#/$defs/{model}")
+        for name in plugins.source_types()
+    }
+    definitions: dict[str, Any] = {}
+    for part in (config, entry, *sources.values()):
+        definitions |= part.pop("$defs", {})
+    config["properties"]["sources"]["additionalProperties"] = {"anyOf": list(sources.values())}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "What people write for On Record",
+        "$defs": {**definitions, "site_config": config, "front_matter": entry},
+    }

@@ -1,0 +1,54 @@
+"""How each status is said and drawn: one word, one tone, one icon, the same everywhere."""
+
+from dataclasses import dataclass
+
+from onrecord.language import mark
+from onrecord.model.kinds import Impact, Kind, Status
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The words for a status, and the tone and icon that always go with them."""
+
+    words: str
+    tone: str
+    icon: str
+
+
+STATES = {
+    Status.REPORTED: State(mark("Reported"), "warn", "clock"),
+    Status.INVESTIGATING: State(mark("Looking into it"), "warn", "clock"),
+    Status.IDENTIFIED: State(mark("Cause found"), "bad", "triangle"),
+    Status.WORKAROUND: State(mark("Workaround available"), "watch", "arrow"),
+    Status.MONITORING: State(mark("Fix in place, watching"), "watch", "eye"),
+    Status.FIXED_UNRELEASED: State(mark("Fixed, not yet released"), "watch", "box"),
+    Status.RESOLVED: State(mark("Fixed"), "ok", "check"),
+    Status.POSTMORTEM: State(mark("Fixed, with what we learned"), "ok", "check"),
+    Status.WONT_FIX: State(mark("Will not change"), "mute", "minus"),
+    Status.EXTERNAL: State(mark("Not ours to fix"), "mute", "minus"),
+    Status.WITHDRAWN: State(mark("Withdrawn"), "mute", "minus"),
+    Status.SCHEDULED: State(mark("Planned"), "watch", "clock"),
+    Status.IN_PROGRESS: State(mark("Under way"), "warn", "clock"),
+    Status.VERIFYING: State(mark("Done, checking"), "watch", "eye"),
+    Status.COMPLETED: State(mark("Done"), "ok", "check"),
+    Status.CANCELLED: State(mark("Called off"), "mute", "minus"),
+    Status.PUBLISHED: State("", "mute", "page"),
+    Status.EXPIRED: State(mark("No longer current"), "mute", "minus"),
+}
+
+KIND_WORDS = {
+    Kind.ISSUE: mark("Issue"),
+    Kind.KNOWN_ISSUE: mark("Known issue"),
+    Kind.INCIDENT: mark("Incident"),
+    Kind.MAINTENANCE: mark("Maintenance"),
+    Kind.ANNOUNCEMENT: mark("Announcement"),
+    Kind.APOLOGY: mark("Apology"),
+    Kind.FIX_NOTE: mark("Fix note"),
+}
+
+IMPACT_WORDS = {
+    Impact.NONE: "",
+    Impact.MINOR: mark("minor"),
+    Impact.MAJOR: mark("major"),
+    Impact.CRITICAL: mark("critical"),
+}
