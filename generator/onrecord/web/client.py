@@ -114,6 +114,7 @@ class Web:
             if "json" in ask.headers["accept"] and _whole(reply):
                 _check_json(reply)
         except Broken as broken:
+            self._wire.close()  # what is left on the connection is no answer to the next question
             if ask.method == "POST":
                 raise broken.error from broken.__cause__
             raise _Again(broken.error, Pause()) from broken.__cause__
@@ -135,9 +136,7 @@ class Web:
             if reply.status in (301, 308):
                 self._log(f"{show(url)} has moved to {show(there)}: change the address in the settings")
             url = there
-        raise WebError(
-            show(ask.url), f"sent us on more than {REDIRECTS} times", "Check the address in the settings."
-        )
+        raise WebError(show(ask.url), f"sent us on more than {REDIRECTS} times", "Check the address in the settings.")
 
     def _before_sleep(self, state: RetryCallState) -> None:
         again, seconds = _again(state), state.upcoming_sleep
@@ -203,6 +202,4 @@ def _address(url: str, base: httpx.URL | None = None) -> httpx.URL:
         return base.join(url) if base else httpx.URL(url)
     except httpx.InvalidURL:
         where = show(base) if base else "the address"
-        raise WebError(
-            where, "is or leads to something that is no address", "Check it in the settings."
-        ) from None
+        raise WebError(where, "is or leads to something that is no address", "Check it in the settings.") from None

@@ -60,9 +60,7 @@ class Guard(httpcore.NetworkBackend):
         refusal = httpcore.ConnectError()
         for address in self._addresses(host, port):
             try:
-                stream = self._wire.connect_tcp(
-                    address, port, self.left(timeout), local_address, socket_options
-                )
+                stream = self._wire.connect_tcp(address, port, self.left(timeout), local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 refusal = httpcore.ConnectError(*error.args)
             else:
@@ -127,18 +125,25 @@ def open_pool(access: Access, guard: Guard) -> httpcore.ConnectionPool:
     authorities = httpx.create_ssl_context(verify=_own(access.ca_file) or True, trust_env=False)
     if access.proxy is None:
         return httpcore.ConnectionPool(ssl_context=authorities, max_connections=1, network_backend=guard)
+    proxy = _proxy(access.proxy)
+    return httpcore.HTTPProxy(
+        proxy_url=str(proxy.url),
+        proxy_auth=proxy.raw_auth,
+        ssl_context=authorities,
+        max_connections=1,
+        network_backend=guard,
+    )
+
+
+def _proxy(address: str) -> httpx.Proxy:
     try:
-        proxy = httpx.Proxy(access.proxy)
-        return httpcore.HTTPProxy(
-            proxy_url=str(proxy.url),
-            proxy_auth=proxy.raw_auth,
-            ssl_context=authorities,
-            max_connections=1,
-            network_backend=guard,
-        )
+        proxy = httpx.Proxy(address)
+        if proxy.url.scheme in ("http", "https"):
+            return proxy
     except (ValueError, httpx.InvalidURL):
-        # Without the address, which may hold a password.
-        raise WebError("proxy", "is not an address of a proxy", "Write http://host:port.") from None
+        pass
+    # The address is not shown: it may hold a password.
+    raise WebError("proxy", "is not an address of an http proxy", "Write http://host:port.")
 
 
 def _own(ca_file: Path | None) -> ssl.SSLContext | None:

@@ -53,7 +53,7 @@ class Wire:
         self._pool = open_pool(access, self._guard)
 
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connection; the next question opens a new one."""
         self._pool.close()
 
     def exchange(self, ask: Ask, url: httpx.URL) -> Reply:
@@ -70,9 +70,7 @@ class Wire:
         self._guard.give(self._deadline)
         self.requests += 1
         try:
-            with self._pool.stream(
-                ask.method, str(url), headers=headers.raw, content=ask.body or None
-            ) as answer:
+            with self._pool.stream(ask.method, str(url), headers=headers.raw, content=ask.body or None) as answer:
                 got = httpx.Headers(answer.headers)
                 body = b"".join(_decoded(got, answer.iter_stream(), self._largest))
         except NotPublic:
@@ -117,26 +115,24 @@ def _decoded(headers: httpx.Headers, chunks: Iterable[bytes], largest: int) -> I
     """Yield the plain body, stopping at `largest` bytes however well it was packed."""
     packing = headers.get("content-encoding", "identity").lower()
     if packing not in ("gzip", "identity"):
-        raise _Unfit(
-            "the answer is packed in a way that was not asked for", "Try again; if it stays, tell the host."
-        )
+        raise _Unfit("the answer is packed in a way that was not asked for", "Try again; if it stays, tell the host.")
     unpack = zlib.decompressobj(wbits=31) if packing == "gzip" else None
     got = 0
     for chunk in chunks:
         plain = unpack.decompress(chunk, largest - got + 1) if unpack else chunk
         got += len(plain)
         if got > largest:
-            raise _Unfit(
-                f"the answer is larger than {largest:,} bytes", "Check that this is the right address."
-            )
+            raise _Unfit(f"the answer is larger than {largest:,} bytes", "Check that this is the right address.")
         yield plain
     if unpack and got and not unpack.eof:
         raise zlib.error("half a gzip stream")
 
 
 def _failure(url: httpx.URL, error: Exception) -> WebError | Broken:
-    if isinstance(error.__cause__, ssl.SSLCertVerificationError):
-        what = f"its certificate is not trusted: {error.__cause__.verify_message}"
+    # The engine drops the cause on the way, and keeps it as what it says.
+    reason = next(iter(error.args), None)
+    if isinstance(reason, ssl.SSLCertVerificationError):
+        what = f"its certificate is not trusted: {reason.verify_message}"
         return WebError(show(url), what, "If it is a host of your own, name its authority in ca_file.")
     if isinstance(error, httpcore.TimeoutException):
         what = "gave no whole answer in time"
