@@ -17,7 +17,7 @@ class FrameWords:
 
     menu: str = "Menu"
     footer: str = "About this record"
-    demo: str = "Made up: this brand and everything on this page exist only to show how the record works."
+    demo: str = "Made up, to show how this works: there is no such brand."
 
 
 @dataclass(frozen=True, slots=True)
