@@ -1,0 +1,107 @@
+"""From a row to an entry: which field of ours each of GitHub's becomes."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from onrecord.contracts import Known
+from onrecord.model.entry import KINDS, Entry, Raisable
+from onrecord.model.kinds import Kind, Status, UpdateKind
+from onrecord.model.parts import Raised, SourceRef, Update, Venue
+from onrecord.sources.github_issues import plan
+from onrecord.sources.github_issues.lifeline import VENUE, end, lifeline, outcome
+from onrecord.sources.github_issues.rows import CommentRow, EventRow, IssueRow, Milestone
+from onrecord.sources.github_issues.settings import GitHubSettings
+from onrecord.sources.github_issues.speakers import speaker
+from onrecord.words import clean
+
+_TITLE_LIMIT, _TEXT_LIMIT = 400, 65_536
+_NEUTRAL = {Kind.ISSUE: "Issue", Kind.KNOWN_ISSUE: "Known issue", Kind.INCIDENT: "Incident"}
+_RANK: dict[UpdateKind | None, int] = {UpdateKind.ANSWER: 0, UpdateKind.CLOSE: 1, UpdateKind.NOTE: 2}
+
+
+def build(
+    settings: GitHubSettings, known: Known, row: IssueRow, old: Entry | None, events: Sequence[EventRow]
+) -> Entry:
+    """Return the entry that an issue makes, with the answers that the `old` one has; `old` is not withdrawn."""
+    kind = plan.kind(settings, row)
+    life = lifeline(row, kind, old, events)
+    answers = [update for update in old.updates if update.kind is UpdateKind.ANSWER] if old else []
+    url = row.html_url if settings.link else None
+    fetched_at = old.source.fetched_at if old and old.source else known.now
+    facts: dict[str, Any] = {
+        "id": plan.entry_id(known.name, row.number),
+        "kind": kind,
+        "title": _title(settings, row, kind),
+        "status": outcome(kind, row.state_reason) if row.closed else Status.INVESTIGATING,
+        "components": _components(settings, row),
+        "opened": row.created_at,
+        "closed": end(row) if row.closed else None,
+        "updates": in_order([*answers, *life.updates()]),
+        "venues": (Venue(name=VENUE, url=url),) if settings.link else (),
+        "source": SourceRef(name=known.name, url=url, fetched_at=fetched_at),
+        "reopened_at": life.reopened,
+    }
+    if speaker(row, known.voices):
+        facts["body"] = _text(row.body)
+    elif kind is not Kind.INCIDENT:
+        facts["raised"] = Raised(at=row.created_at, venue=VENUE, url=url)
+    facts |= _own_fields(kind, row)
+    return restated(KINDS[kind](**facts))
+
+
+def _own_fields(kind: Kind, row: IssueRow) -> dict[str, Any]:
+    if kind is Kind.INCIDENT:
+        return {"started_at": row.created_at, "ended_at": end(row) if row.closed else None}
+    # While it is open a milestone is a plan, and to publish it would be a promise.
+    fixed = row.closed and outcome(kind, row.state_reason) is Status.RESOLVED
+    return {"fixed_in": _version(row.milestone) if fixed else None}
+
+
+def answer_in(settings: GitHubSettings, known: Known, row: CommentRow) -> Update | None:
+    """Return a comment as an update, or nothing when it is not the brand that speaks."""
+    by = speaker(row, known.voices)
+    if by is None:
+        return None
+    return Update(
+        at=row.created_at,
+        body=_text(row.body),
+        by=by,
+        venue=VENUE,
+        url=row.html_url if settings.link else None,
+        kind=UpdateKind.ANSWER,
+    )
+
+
+def restated(entry: Entry) -> Entry:
+    """Return an entry whose status, while it is open, says whether the brand has spoken yet."""
+    if not entry.is_open or not isinstance(entry, Raisable):
+        return entry
+    spoken = entry.raised is None or entry.reopened_at or any(update.body for update in entry.updates)
+    return entry.model_copy(update={"status": Status.INVESTIGATING if spoken else Status.REPORTED})
+
+
+def in_order(updates: Iterable[Update]) -> tuple[Update, ...]:
+    """Return updates oldest first; in one second an answer comes before a closing, that before a reopening."""
+    return tuple(sorted(updates, key=lambda update: (update.at, _RANK.get(update.kind, 0), update.url or "")))
+
+
+def _title(settings: GitHubSettings, row: IssueRow, kind: Kind) -> str:
+    written = _line(row.title) if settings.titles == "source" else ""
+    return written or f"{_NEUTRAL[kind]} {row.number}"
+
+
+def _components(settings: GitHubSettings, row: IssueRow) -> tuple[str, ...]:
+    carried = row.carries(settings.component_labels.values())
+    return tuple(slug for slug, has in zip(settings.component_labels, carried, strict=True) if has)
+
+
+def _version(milestone: Milestone | None) -> str | None:
+    return _line(milestone.title) or None if milestone else None
+
+
+def _line(text: str | None) -> str:
+    return " ".join(clean(text or "").split())[:_TITLE_LIMIT].rstrip()
+
+
+def _text(text: str | None) -> str:
+    return clean(text or "")[:_TEXT_LIMIT].strip()

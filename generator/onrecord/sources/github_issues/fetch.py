@@ -1,0 +1,150 @@
+"""Talking to GitHub: asks, in the order that `plan` decides, and hands the answers on as they come."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from onrecord.contracts import Answer, Batch, Known, Say
+from onrecord.model.entry import Entry
+from onrecord.model.scalars import write_moment
+from onrecord.sources.github_issues import plan
+from onrecord.sources.github_issues.lists import Lists, count, newest_moment, pages
+from onrecord.sources.github_issues.rows import CommentRow, IssueRow, Label, read
+from onrecord.sources.github_issues.settings import GitHubSettings
+from onrecord.web import Reply, Web, WebError
+
+
+def fetch(settings: GitHubSettings, web: Web, known: Known, say: Say) -> Iterator[Batch]:
+    """Yield batches of answers about one repository; each says up to which marks it has then been read."""
+    return _Reading(settings, Lists(web, settings.api), known, say).batches()
+
+
+class _Reading:
+    """One pull: which way it goes, what it saw, and the marks as they will be on disk."""
+
+    def __init__(self, settings: GitHubSettings, lists: Lists, known: Known, say: Say) -> None:
+        self._settings = settings
+        self._lists = lists
+        self._known = known
+        self._say = say
+        self._way = plan.course(settings, known)
+        self._marks = dict(known.marks)
+        self._handled: set[tuple[int, str]] = set()
+        self._found = False
+        self._said: list[tuple[int | None, int, str]] = []
+
+    def batches(self) -> Iterator[Batch]:
+        if self._way.anew:
+            yield from self._everything()
+        else:
+            yield from self._news()
+
+    def _everything(self) -> Iterator[Batch]:
+        if self._known.marks:
+            self._say(f"{self._settings.repo}: reading everything again")
+        newest = self._lists.first("issues", plan.newest(issues=True))
+        replies = self._lists.by_time("issues", plan.list_params(self._settings, self._way))
+        first = next(replies)
+        yield self._batch(**self._first_marks(first, newest))
+        for reply in chain([first], replies):
+            yield from self._issues(reply)
+        if self._found:
+            yield from self._comments()
+            issues = max(newest_moment(newest), self._marks["issues"])
+            yield self._batch(self._seen(), sweep=plan.DONE, issues=issues)
+        else:
+            labels = self._lists.first("labels", {"per_page": 100})
+            names = [label.name for label in read(Label, labels.json(), labels.url)]
+            self._say(plan.nothing_found(self._settings, names))
+            plan.refuse_to_lose_all(self._settings, self._known)
+            yield self._batch(settings="")  # so that the next pull begins anew, and says it again
+
+    def _news(self) -> Iterator[Batch]:
+        for number, reply in enumerate(self._lists.by_time("issues", plan.list_params(self._settings, self._way))):
+            if number == 0:
+                self._say_limit(reply, (pages(reply) or 1) + 1)
+            yield from self._issues(reply)
+        yield from self._comments()
+        if self._way.sweep:
+            yield self._batch(sweep=plan.DONE)
+
+    def _first_marks(self, first: Reply, newest: Reply) -> dict[str, str]:
+        """Decide how comments are read, say what the whole pull takes, and return the marks to begin with."""
+        comments = self._lists.first("issues/comments", plan.newest(issues=False))
+        rows = read(IssueRow, first.json(), first.url)
+        wanted = sum(plan.wants_comments(self._settings, row, self._old(row), anew=True) for row in rows)
+        each = plan.one_by_one(wanted, pages(first), count(comments))
+        highest = max((row.number for row in [*rows, *read(IssueRow, newest.json(), newest.url)]), default=0)
+        for_issues = pages(first) or plan.pages_of(highest)
+        self._say_limit(first, for_issues + (plan.pages_of(count(comments) or 0) if each is None else each))
+        began = newest_moment(newest)
+        return {
+            "settings": plan.fingerprint(self._settings),
+            "sweep": "",
+            "issues": self._marks.get("issues") or began,
+            "comments": "" if each is None else self._marks.get("comments") or newest_moment(comments) or began,
+        }
+
+    def _issues(self, reply: Reply) -> Iterator[Batch]:
+        """Yield a page of issues, cut after each one that takes more questions, so that every batch is whole."""
+        ready: list[object] = []
+        for plain, row in zip(reply.json(), read(IssueRow, reply.json(), reply.url), strict=True):
+            moved = write_moment(row.updated_at)
+            if (row.number, moved) in self._handled:
+                continue
+            self._handled.add((row.number, moved))
+            self._found |= plan.belongs(self._settings, row, self._old(row))
+            ready.append(plain)
+            if answers := tuple(self._more_about(row, moved)):
+                yield self._issue_batch(Answer("issues", reply.url, ready), *answers, moved=moved)
+                ready = []
+        if ready:
+            yield self._issue_batch(Answer("issues", reply.url, ready), moved=moved)
+
+    def _more_about(self, row: IssueRow, moved: str) -> Iterator[Answer]:
+        old = self._old(row)
+        if plan.wants_events(self._settings, row, old, moved=moved > (self._way.since or "")):
+            yield from self._about(row.number, "events")
+        one_by_one = bool(self._marks.get("comments"))
+        if one_by_one and plan.wants_comments(self._settings, row, old, anew=self._way.anew):
+            for answer in self._about(row.number, "comments"):
+                self._note(read(CommentRow, answer.body, answer.url), row.number)
+                yield answer
+
+    def _about(self, number: int, what: str) -> Iterator[Answer]:
+        path = f"issues/{number}/{what}"
+        try:
+            for reply in self._lists.by_link(path):
+                yield Answer(path, reply.url, reply.json())
+        except WebError as error:
+            if error.status not in (404, 410):  # deleted since the list was made
+                raise
+
+    def _comments(self) -> Iterator[Batch]:
+        params = plan.comment_params(self._marks.get("comments", ""))
+        for reply in self._lists.by_time("issues/comments", params):
+            self._note(read(CommentRow, reply.json(), reply.url))
+            if moment := newest_moment(reply):
+                yield self._batch(Answer("issues/comments", reply.url, reply.json()), comments=moment)
+
+    def _note(self, rows: list[CommentRow], number: int | None = None) -> None:
+        if self._way.anew:
+            self._said += [(number or row.number, row.id, write_moment(row.created_at)) for row in rows]
+
+    def _seen(self) -> Answer:
+        numbers = sorted({number for number, _ in self._handled})
+        return Answer("seen", self._settings.api, {"issues": numbers, "comments": self._said})
+
+    def _issue_batch(self, *answers: Answer, moved: str) -> Batch:
+        return self._batch(*answers, **{"sweep" if self._way.sweep else "issues": moved})
+
+    def _batch(self, *answers: Answer, **marks: str) -> Batch:
+        self._marks |= marks
+        return (*answers, Answer("read", self._settings.api, dict(self._marks)))
+
+    def _old(self, row: IssueRow) -> Entry | None:
+        return self._known.entries.get(plan.entry_id(self._known.name, row.number))
+
+    def _say_limit(self, reply: Reply, need: int) -> None:
+        allowed = reply.headers.get("x-ratelimit-limit")
+        if allowed and self._settings.token is None:
+            self._say(plan.limit(allowed, reply.headers.get("x-ratelimit-remaining", "some"), need))

@@ -1,0 +1,86 @@
+"""Reading GitHub's lists to their end, page by page.
+
+Why by time and not by page number: docs/design/github-issues.md.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from onrecord.model.scalars import write_moment
+from onrecord.sources.github_issues.rows import Dated, read
+from onrecord.web import Reply, Web
+
+HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
+PAGE = 100
+_LAST = re.compile(r'[?&]page=(\d+)[^<>]*>; *rel="?last\b')
+
+Params = Mapping[str, str | int]
+
+
+class Lists:
+    """The lists of one repository."""
+
+    def __init__(self, web: Web, address: str) -> None:
+        """Read below an address of the API."""
+        self._web = web
+        self._address = address
+
+    def first(self, path: str, params: Params) -> Reply:
+        """Return the first page of a list."""
+        return self._get(f"{self._address}/{path}", params)
+
+    def by_link(self, path: str) -> Iterator[Reply]:
+        """Yield the pages of a short list, each where the one before says it is."""
+        reply = self.first(path, {"per_page": PAGE})
+        yield reply
+        while reply.next_url:
+            reply = self._get(reply.next_url)
+            yield reply
+
+    def by_time(self, path: str, params: Params) -> Iterator[Reply]:
+        """Yield the pages of a list that is sorted by `updated`, oldest first; rows may come twice.
+
+        The next page is where the link says if that carries a cursor. A page number shifts when a row moves, so
+        then the next page starts with the moment of the last row, unless other rows share it.
+        """
+        reply = self.first(path, params)
+        yield reply
+        while reply.next_url:
+            since = _sharp_end(reply)
+            if since is None:
+                reply = self._get(reply.next_url)
+            else:
+                # The answer's own address: the repository may have been renamed.
+                reply = self._get(reply.url.partition("?")[0], {**params, "since": since})
+            yield reply
+
+    def _get(self, url: str, params: Params | None = None) -> Reply:
+        return self._web.get(url, params=params, headers=HEADERS)
+
+
+def pages(reply: Reply) -> int | None:
+    """Return how many pages a list has, by its first one; nothing when GitHub does not say."""
+    if not reply.next_url:
+        return 1
+    found = _LAST.search(reply.headers.get("link", ""))
+    return int(found[1]) if found else None
+
+
+def count(reply: Reply) -> int | None:
+    """Return how many rows a list has, by its first page of at most one row; nothing when GitHub does not say."""
+    return pages(reply) if reply.next_url else len(reply.json())
+
+
+def newest_moment(reply: Reply) -> str:
+    """Return when the row of a page that moved last did so, as the record writes it; empty without rows."""
+    moments = [row.updated_at for row in read(Dated, reply.json(), reply.url)]
+    return write_moment(max(moments)) if moments else ""
+
+
+def _sharp_end(reply: Reply) -> str | None:
+    """Return the last row's moment if it is later than every other row's and no cursor does better."""
+    if "after=" in (reply.next_url or ""):
+        return None
+    moments = [row.updated_at for row in read(Dated, reply.json(), reply.url)]
+    sharp = len(moments) > 1 and moments[-1] > max(moments[:-1])
+    return write_moment(moments[-1]) if sharp else None

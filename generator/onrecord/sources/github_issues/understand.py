@@ -1,0 +1,144 @@
+"""Thinking about GitHub's answers: what a batch means for the record, without talking to anyone."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from onrecord.contracts import Batch, Known, Understood
+from onrecord.model.entry import Entry
+from onrecord.model.kinds import Status, UpdateKind
+from onrecord.model.parts import Update
+from onrecord.model.scalars import write_moment
+from onrecord.sources.github_issues import plan
+from onrecord.sources.github_issues.entries import answer_in, build, in_order, restated
+from onrecord.sources.github_issues.rows import CommentRow, EventRow, IssueRow, read
+from onrecord.sources.github_issues.settings import GitHubSettings
+
+_ABOUT_ONE = re.compile(r"issues/(\d+)/(comments|events)")
+_GONE = "Withdrawn: it is no longer to be found at the source."
+
+
+def understand(settings: GitHubSettings, batch: Batch, known: Known) -> Understood:
+    """Return the entries that a batch makes or changes, and how far the source has then been read."""
+    desk = _Desk(settings, known)
+    events = dict(_events(batch))
+    marks = dict(known.marks)
+    for answer in batch:
+        if answer.about == "issues":
+            for row in read(IssueRow, answer.body, answer.url):
+                desk.take(row, events.get(row.number, []))
+    for number, comment in _comments(batch):
+        desk.hear(number, comment)
+    for answer in batch:
+        if answer.about == "seen":
+            desk.drop_unseen(answer.body)
+        elif answer.about == "read":
+            marks |= answer.body
+    return Understood(desk.changed(), marks)
+
+
+def _events(batch: Batch) -> Iterator[tuple[int, list[EventRow]]]:
+    found: dict[int, list[EventRow]] = {}
+    for answer in batch:
+        about = _ABOUT_ONE.fullmatch(answer.about)
+        if about and about[2] == "events":
+            found.setdefault(int(about[1]), []).extend(read(EventRow, answer.body, answer.url))
+    yield from found.items()
+
+
+def _comments(batch: Batch) -> Iterator[tuple[int | None, CommentRow]]:
+    for answer in batch:
+        about = _ABOUT_ONE.fullmatch(answer.about)
+        if answer.about == "issues/comments" or (about and about[2] == "comments"):
+            for row in read(CommentRow, answer.body, answer.url):
+                yield int(about[1]) if about else row.number, row
+
+
+class _Desk:
+    """The entries that a batch touches, as they become."""
+
+    def __init__(self, settings: GitHubSettings, known: Known) -> None:
+        self._settings = settings
+        self._known = known
+        self._touched: dict[str, Entry] = {}
+
+    def changed(self) -> tuple[Entry, ...]:
+        """Return what differs from what is known; only then does the time of fetching move."""
+        return tuple(
+            _fetched(entry, self._known.now)
+            for entry in self._touched.values()
+            if entry != self._known.entries.get(entry.id)
+        )
+
+    def take(self, row: IssueRow, events: list[EventRow]) -> None:
+        """Put an issue on record as it is now, or withdraw it."""
+        old = self._living(row.number)
+        if plan.belongs(self._settings, row, old):
+            self._put(build(self._settings, self._known, row, old, events))
+        elif old is not None:
+            self._put(_withdrawn(old, row.updated_at, plan.objection(self._settings, row) or _GONE))
+
+    def hear(self, number: int | None, row: CommentRow) -> None:
+        """Add a comment, or put it in the place of what it said before; only official words are kept."""
+        entry = self._living(number)
+        answer = answer_in(self._settings, self._known, row)
+        if entry is None or answer is None:
+            return
+        others = [update for update in entry.updates if not _same_comment(update, answer)]
+        self._put_updates(entry, [*others, answer] if answer.body else others)
+
+    def drop_unseen(self, seen: Mapping[str, Any]) -> None:
+        """Withdraw what a whole pull did not come across, and take out comments that are gone."""
+        numbers = set(seen["issues"])
+        said = {(number, key) for number, *keys in seen["comments"] for key in keys}
+        for name in dict.fromkeys([*self._known.entries, *self._touched]):
+            number = int(name.rpartition("-")[2])
+            entry = self._living(number)
+            if entry is None:
+                continue
+            if number in numbers:
+                self._put_updates(entry, [update for update in entry.updates if _is_said(update, number, said)])
+            else:
+                self._put(_withdrawn(entry, self._known.now, _GONE))
+
+    def _living(self, number: int | None) -> Entry | None:
+        name = f"{self._known.name}-{number}"
+        entry = self._touched.get(name) or self._known.entries.get(name)
+        return entry if plan.lives(entry) else None
+
+    def _put(self, entry: Entry) -> None:
+        self._touched[entry.id] = entry
+
+    def _put_updates(self, entry: Entry, updates: list[Update]) -> None:
+        self._put(restated(entry.model_copy(update={"updates": in_order(updates)})))
+
+
+def _fetched(entry: Entry, now: datetime) -> Entry:
+    source = entry.source and entry.source.model_copy(update={"fetched_at": now})
+    return entry.model_copy(update={"source": source})
+
+
+def _withdrawn(entry: Entry, at: datetime, why: str) -> Entry:
+    """Return an entry without its words but for the title, and with an update that says why."""
+    news = Update(at=at, status=Status.WITHDRAWN, kind=UpdateKind.NOTE, body=why)
+    return entry.model_copy(update={"status": Status.WITHDRAWN, "body": "", "updates": (news,)})
+
+
+def _same_comment(one: Update, other: Update) -> bool:
+    if one.kind is not UpdateKind.ANSWER:
+        return False
+    if one.url and other.url:
+        return _comment_id(one.url) == _comment_id(other.url)
+    return (one.at, one.by) == (other.at, other.by)
+
+
+def _is_said(update: Update, number: int, said: set[tuple[int, int | str]]) -> bool:
+    if update.kind is not UpdateKind.ANSWER:
+        return True
+    return (number, _comment_id(update.url) if update.url else write_moment(update.at)) in said
+
+
+def _comment_id(url: str) -> int | str:
+    tail = url.rpartition("#issuecomment-")[2]
+    return int(tail) if tail.isdecimal() else tail
