@@ -5,6 +5,7 @@ Addresses are those of api.github.com; the server puts its own in their place as
 
 import zlib
 from typing import Any
+from urllib.parse import quote
 
 API = "https://api.github.com"
 WEB = "https://github.com"
@@ -13,15 +14,16 @@ Json = dict[str, Any]
 
 def user(login: str, *, kind: str = "User") -> Json:
     """Return an account; `kind` is User, Bot or Organization, and the id follows from the login."""
-    at = f"{API}/users/{login}"
+    name = quote(login)
+    at = f"{API}/users/{name}"
     return {
         "login": login,
         "id": zlib.crc32(login.encode()) % 10**8,
         "node_id": f"U_{login}",
-        "avatar_url": f"https://avatars.githubusercontent.com/{login}",
+        "avatar_url": f"https://avatars.githubusercontent.com/{name}",
         "gravatar_id": "",
         "url": at,
-        "html_url": f"{WEB}/{login}",
+        "html_url": f"{WEB}/{name}",
         "followers_url": f"{at}/followers",
         "following_url": f"{at}/following{{/other_user}}",
         "gists_url": f"{at}/gists{{/gist_id}}",
@@ -42,7 +44,7 @@ def label(name: str, *, repo: str = "acme/app", description: str | None = None) 
     return {
         "id": zlib.crc32(f"{repo} {name}".encode()),
         "node_id": f"LA_{name}",
-        "url": f"{API}/repos/{repo}/labels/{name.replace(' ', '%20')}",
+        "url": f"{API}/repos/{repo}/labels/{quote(name)}",
         "name": name,
         "description": description,
         "color": "ededed",
