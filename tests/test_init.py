@@ -98,6 +98,14 @@ def test_nothing_is_written_over_what_is_there(tmp_path: Path) -> None:
     assert words(tmp_path) == before
 
 
+def test_a_site_is_not_started_twice(tmp_path: Path) -> None:
+    init(tmp_path, "acme/app")
+    before = words(tmp_path)
+    with pytest.raises(OnRecordError, match="a site here already"):
+        init(tmp_path, "acme/app")
+    assert words(tmp_path) == before
+
+
 @pytest.mark.parametrize(
     ("every", "when"),
     [

@@ -68,9 +68,7 @@ def test_no_site_is_a_problem_so_that_nothing_is_deployed(tmp_path: Path, made: 
     assert problem.what == "there is no site here"
 
 
-@given(
-    before=st.binary(max_size=9), value=st.text("abcXYZ019+/=-_é", min_size=8, max_size=40), after=st.binary()
-)
+@given(before=st.binary(max_size=9), value=st.text("abcXYZ019+/=-_é", min_size=8, max_size=40), after=st.binary())
 def test_base64_is_found_wherever_the_secret_stands_in_it(before: bytes, value: str, after: bytes) -> None:
     whole = before + value.encode() + after
     assert any(form in b64encode(whole) for form in forms(value))

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from onrecord import config
 from onrecord.errors import OnRecordError, Place, Problem
 from onrecord.stages import wheel
 from onrecord.templating import OURS
 
 TEMPLATE = OURS / "init"
-ADDRESS = "https://owner.github.io/name/"
+ADDRESS = "https://record.example/"
 REPO = "owner/name"
 CRON = "17,47 * * * *"
 """What stands in the template, to be replaced."""
@@ -85,7 +86,7 @@ def _template() -> dict[str, str]:
 
 
 def _filled(path: str, text: str, marks: Mapping[str, str], *, named: bool) -> bytes:
-    if path == "site_config.yml" and not named:
+    if path == config.FILE and not named:
         # A stranger's repository is never asked: what names one is left for a person to fill in.
         text = re.sub(r"(?m)^(?=sources:|  app:|  tell_us:|    )", "# ", text)
     for mark, word in marks.items():
@@ -94,6 +95,9 @@ def _filled(path: str, text: str, marks: Mapping[str, str], *, named: bool) -> b
 
 
 def _write(target: Path, files: Mapping[str, bytes]) -> None:
+    if (target / config.FILE).exists():
+        what, todo = "there is a site here already", "start a new one in another folder; nothing was written"
+        raise OnRecordError(Problem(Place(str(target / config.FILE)), what, todo))
     there = [path for path in sorted(files) if (target / path).exists() or (target / path).is_symlink()]
     if there:
         todo = "move it away, or start the site in another folder; nothing was written"
@@ -113,8 +117,8 @@ def _take_out_demo(root: Path, marks: Mapping[str, str], *, named: bool) -> Star
         raise OnRecordError(Problem(Place(str(root / ASIDE)), "is there already", todo))
     (root / ASIDE).mkdir(parents=True)
     shutil.move(root / "content", root / ASIDE / "content")
-    shutil.move(root / "site_config.yml", root / ASIDE / "site_config.yml")
-    ours = {path: text for path, text in _template().items() if path.startswith(("content/", "site_config"))}
+    shutil.move(root / config.FILE, root / ASIDE / config.FILE)
+    ours = {path: text for path, text in _template().items() if path.startswith(("content/", config.FILE))}
     files = {path: _filled(path, text, marks, named=named) for path, text in ours.items()}
     _write(root, files)
     changed = _reschedule(root, marks[CRON]) + _ignore_record(root)
@@ -144,5 +148,5 @@ def _ignore_record(root: Path) -> tuple[str, ...]:
 def _todo(target: Path, repo: str | None) -> tuple[str, ...]:
     look = f"See it: cd {target}, then onrecord serve"
     if repo is None:
-        return ("Put your address and your repository into site_config.yml.", look)
+        return (f"Put your address and your repository into {config.FILE}.", look)
     return (look, "Publish it: push to main, then choose Settings, Pages, Source: GitHub Actions.")
