@@ -1,0 +1,81 @@
+"""The one way in which words from outside become HTML: GitHub's Markdown, then an allow-list.
+
+Caps and allow-list: docs/design/words.md. Templates put the result into an element with class `words`.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from html import unescape
+from importlib.metadata import version
+
+import cmarkgfm
+from cmarkgfm.cmark import Options
+from markupsafe import Markup, escape
+
+from onrecord.words.allowed import allowed
+from onrecord.words.characters import clean
+from onrecord.words.depth import depth
+from onrecord.words.shape import TAG, shaped
+
+__all__ = ["VERSION", "Rendered", "clean", "plain", "render"]
+
+VERSION = "/".join(["1", version("cmarkgfm"), version("nh3"), unicodedata.unidata_version])
+"""Changes whenever the same text may give other HTML: part of every cache key."""
+
+_TEXT_LIMIT = 64 * 1024  # bytes of UTF-8
+_HTML_LIMIT = 1024 * 1024  # characters
+_DEPTH_LIMIT = 100  # the sanitiser's time is quadratic in depth
+_SHOWN_IF_REFUSED = 2_000  # characters
+
+# Raw HTML passes the parser, because people write <details>, <kbd> and <br>; the allow-list is the one gate.
+_MARKDOWN = Options.CMARK_OPT_UNSAFE
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """Safe HTML of a text, and whether the text could be displayed as it was meant."""
+
+    html: Markup
+    displayed: bool = True
+
+
+def render(text: str, *, show_hosts: bool = False) -> Rendered:
+    """Return the safe HTML of a GitHub-flavoured Markdown text, whatever the text.
+
+    With `show_hosts` each link is followed by the host it leads to, unless the link's words are its address.
+    A text that breaks a cap comes back as its escaped beginning, and `displayed` is false: say so beside it.
+    """
+    if len(text) > _TEXT_LIMIT:
+        return _refused(text)
+    text = clean(text)
+    if len(text.encode()) > _TEXT_LIMIT:
+        return _refused(text)
+    html = cmarkgfm.github_flavored_markdown_to_html(text, _MARKDOWN)
+    if len(html) > _HTML_LIMIT or depth(html) > _DEPTH_LIMIT:
+        return _refused(text)
+    html = allowed(html)
+    if len(html) > _HTML_LIMIT:
+        return _refused(text)
+    return Rendered(Markup(shaped(html, show_hosts=show_hosts).strip()))  # noqa: S704
+
+
+def plain(text: str, limit: int | None = None) -> str:
+    """Return the words of a Markdown text on one line, cut at a word's end to `limit` characters with "…".
+
+    It is text, not HTML: whoever writes it into a page escapes it. Titles are no Markdown: `clean` them.
+    """
+    rendered = render(text)
+    words = " ".join(clean(unescape(TAG.sub("", rendered.html))).split())
+    if limit is None or len(words) <= limit:
+        return words
+    room = words[: max(limit, 1)]
+    whole = room.rpartition(" ")[0]
+    if len(whole) * 2 < len(room):  # one long word, or a script without spaces
+        whole = room[:-1]
+    return whole.rstrip(" ,;:.–—\u200d") + "…"
+
+
+def _refused(text: str) -> Rendered:
+    beginning = clean(text[:_SHOWN_IF_REFUSED]).strip()
+    shown = escape(beginning + ("…" if len(text) > _SHOWN_IF_REFUSED else "")).replace("\u0338", "&#x338;")
+    return Rendered(Markup("<pre>") + Markup(shown) + Markup("</pre>"), displayed=False)  # noqa: S704

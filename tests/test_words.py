@@ -1,0 +1,410 @@
+import json
+import os
+import re
+import unicodedata
+from pathlib import Path
+
+import html5lib
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from onrecord.words import VERSION, clean, plain, render
+from onrecord.words.address import address
+from onrecord.words.depth import depth
+
+TAGS = {
+    *("p", "br", "hr", "div", "blockquote", "pre", "details", "summary", "h3", "h4", "h5", "h6"),
+    *("ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td"),
+    *("b", "strong", "i", "em", "u", "s", "del", "ins", "sub", "sup", "small", "q"),
+    *("code", "kbd", "samp", "var", "a"),
+}
+ATTRIBUTES = {"a": {"href", "rel"}, "th": {"align"}, "td": {"align"}, "ol": {"start"}}
+ADDRESS = re.compile(r"https?://[a-z0-9._-]+(:[0-9]{1,5})?([/?#][!-~]*)?|mailto:[\w.+-]+@[a-z0-9.-]+", re.I)
+SILENT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufffe\uffff]"
+)
+
+FRAGMENTS = [
+    *(
+        "<",
+        ">",
+        "</",
+        "/>",
+        "<!--",
+        "-->",
+        "<![CDATA[",
+        "]]>",
+        "<?",
+        '"',
+        "'",
+        "`",
+        "&",
+        "=",
+        " ",
+        "\n",
+        "\n\n",
+    ),
+    *("<b>", "</b>", "<a ", "<a href=", "</a>", "<img src=x ", "onerror=alert(1)", "javascript:alert(1)"),
+    *(
+        "<script>",
+        "</script>",
+        "<svg>",
+        "<math>",
+        "<mtext>",
+        "<style>",
+        "<table>",
+        "<td>",
+        "</td>",
+        "</table>",
+    ),
+    *(
+        "<p>",
+        "</p>",
+        "<form>",
+        "<input ",
+        "type=checkbox",
+        "<select>",
+        "<template>",
+        "<noscript>",
+        "<textarea>",
+    ),
+    *("<details>", "<summary>", "</summary>", "id=x", "class=x", "style=x", "title=x", "data-x=1", "lang=x"),
+    *(
+        "[a](",
+        "![a](",
+        ")",
+        "[x]: ",
+        "http://a.b/",
+        "https://u:p@h/",
+        "http://[",
+        "mailto:a@b.c",
+        "//evil",
+        "\\",
+    ),
+    *(
+        "&#x202E;",
+        "&#11;",
+        "&#x338;",
+        "&lt;",
+        "&amp;lt;",
+        "\u0338",
+        "\u202e",
+        "\u0301",
+        "\u0344",
+        "\x00",
+        "\ud800",
+    ),
+    *(
+        "- ",
+        "> ",
+        "1. ",
+        "# ",
+        "| a | b |\n|:-|-:|\n",
+        "- [x] ",
+        "```\n",
+        "~~",
+        "**",
+        "[^1]",
+        "www.a.b",
+        "{{",
+        "{%",
+    ),
+]
+hostile = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=4), max_size=40).map("".join)
+
+
+def parsed(html):
+    return html5lib.parseFragment(html, namespaceHTMLElements=False)
+
+
+def assert_harmless(text):
+    for show_hosts in (False, True):
+        html = str(render(text, show_hosts=show_hosts).html)
+        assert not SILENT.search(html)
+        for element in parsed(html).iter():
+            if element.tag == "DOCUMENT_FRAGMENT":
+                continue
+            assert element.tag in TAGS, html
+            assert set(element.attrib) <= ATTRIBUTES.get(element.tag, set()), html
+            if element.tag == "a":
+                assert ADDRESS.fullmatch(element.attrib["href"])
+                assert element.attrib["rel"] == "nofollow ugc noopener noreferrer"
+        again = unicodedata.normalize("NFC", html)
+        assert again.count("<") == html.count("<"), "normalising the page melts a sign into a tag"
+        assert again.count(">") == html.count(">"), "normalising the page melts a sign into a tag"
+
+
+@settings(max_examples=300, deadline=None)
+@given(hostile)
+@example("<p>\u0338 &#x338; <b>&#x338;</b>")
+@example("<a href=http://a.b/><table><tr><td><a href=http://c.d/>x</a></table></a>")
+def test_hostile_text_adds_no_element_attribute_or_scheme_beyond_the_list(text):
+    assert_harmless(text)
+
+
+@pytest.fixture
+def payloads():
+    corpora = os.environ.get("ONRECORD_CORPORA")
+    found = Path(corpora or "", "hostile", "payloads.jsonl")
+    if not corpora or not found.is_file():
+        pytest.skip(
+            "ONRECORD_CORPORA names no folder with hostile/payloads.jsonl: its strings were not tried"
+        )
+    return [json.loads(line)["payload"] for line in found.read_text("utf-8").splitlines()]
+
+
+def test_strings_that_broke_other_sanitisers_add_nothing(payloads):
+    for payload in payloads:
+        assert_harmless(payload)
+        assert "\n" not in plain(payload)
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("- [x] done\n- [ ] open", "<ul>\n<li>☑ done</li>\n<li>☐ open</li>\n</ul>"),
+        ("~~old~~ www.a.org", '<p><del>old</del> <a href="http://www.a.org" rel="REL">www.a.org</a></p>'),
+        ("a@b.org", '<p><a href="mailto:a@b.org" rel="REL">a@b.org</a></p>'),
+        ("# A\n## B\n### C\n#### D", "<h3>A</h3>\n<h4>B</h4>\n<h5>C</h5>\n<h6>D</h6>"),
+        ("3. c", '<ol start="3">\n<li>c</li>\n</ol>'),
+        ("```rust\nx\n```", "<pre><code>x\n</code></pre>"),
+        ("<details><summary>a</summary>b</details>", "<details><summary>a</summary>b</details>"),
+        ('![a "cat"](http://a.org/c.png "t")', '<p><a href="http://a.org/c.png" rel="REL">a "cat"</a></p>'),
+        ("![](http://a.org/c.png)", '<p><a href="http://a.org/c.png" rel="REL">http://a.org/c.png</a></p>'),
+        ("[![alt](http://a.org/i)](http://b.org)", '<p><a href="http://b.org" rel="REL">alt</a></p>'),
+        ("[a](/log/x/) [b](#c) [d](//e.org) [f](javascript:g)", "<p>a b d f</p>"),
+        ("a <input type=text value=x><button>b</button> <select><option>c</select>", "<p>a b </p>"),
+        ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+        ("<svg><g>x</g></svg>y", "<p>y</p>"),
+        ("<b title=a lang=b id=c class=d style=e data-f=g onclick=h>x</b>", "<p><b>x</b></p>"),
+    ],
+)
+def test_github_markdown_is_shown_in_the_shape_of_our_pages(text, html):
+    got = str(render(text).html).replace("&#34;", '"').replace("&quot;", '"')
+    assert got.replace("nofollow ugc noopener noreferrer", "REL") == html
+
+
+def test_tables_keep_the_alignment_of_their_cells():
+    html = str(render("|a|b|\n|:-:|-:|\n|1|2|").html)
+    assert '<th align="center">a</th>' in html
+    assert '<td align="right">2</td>' in html
+
+
+def test_a_link_shows_its_host_unless_its_words_are_its_address():
+    shown = str(
+        render("[bank](https://evil.example/x) https://a.org/ [s](mailto:a@b.org)", show_hosts=True).html
+    )
+    assert "bank</a> <small>(evil.example)</small>" in shown
+    assert shown.count("<small>") == 1
+
+
+def test_a_link_whose_words_lie_about_its_address_shows_the_true_host():
+    shown = str(render("[https://good.example/](https://evil.example/)", show_hosts=True).html)
+    assert "</a> <small>(evil.example)</small>" in shown
+
+
+def test_a_host_in_other_letters_is_shown_as_browsers_ask_for_it():
+    assert "(xn--80ak6aa92e.com)" in render("[apple](https://аррӏе.com)", show_hosts=True).html
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        *(
+            "https://user@a.org/",
+            "https://a.org\\@b.org/",
+            "http://[",
+            "http://[::1]/",
+            "https://a.org/[x]",
+            "//a.org",
+        ),
+        *(
+            "javascript:alert(1)",
+            "JaVaScRiPt:x",
+            "data:text/html,x",
+            "vbscript:x",
+            "file:///etc/passwd",
+            "/a",
+            "#a",
+        ),
+        *(
+            "",
+            "http://",
+            "https:///a.org",
+            "https://a b.org",
+            "https://a.org/\n",
+            "\thttps://a.org",
+            "https://%00.org",
+        ),
+        *(
+            "https://a..org",
+            f"https://{'a' * 64}.org",
+            "https://a%2eorg%2f@b",
+            "mailto:a@b.org?bcc=c@d.org",
+            "ftp://a.org",
+        ),
+    ],
+)
+def test_an_address_that_could_deceive_is_no_link(href):
+    assert address(href) is None
+
+
+@pytest.mark.parametrize(
+    ("href", "url", "host"),
+    [
+        ("HTTPS://A.org:8080/@me?q=1#f", "https://a.org:8080/@me?q=1#f", "a.org"),
+        ("https://m%C3%BCnchen.de/ä", "https://xn--mnchen-3ya.de/%C3%A4", "xn--mnchen-3ya.de"),
+        ('https://a.org/"<>', "https://a.org/%22%3C%3E", "a.org"),
+        ("mailto:a@b.org", "mailto:a@b.org", ""),
+    ],
+)
+def test_an_honest_address_is_kept(href, url, host):
+    assert address(href) == (url, host)
+
+
+LEVELS = {  # how safety.md and cmark's own tests make parsers slow, deep or loud
+    "lists": "- " * 1000,
+    "images": "![[" * 5000,
+    "brackets": "[" * 65_000,
+    "links": "[a](" * 16_000,
+    "link closers": "a]" * 32_000,
+    "emphasis": "*a _b " * 10_000,
+    "openers": "a_" * 32_000,
+    "closers": "a**b" * 16_000,
+    "mismatched": "*a_b" * 16_000,
+    "long rule": "*" * 65_000,
+    "ticks": "".join("e" + "`" * size for size in range(350)),
+    "quotes": "> " * 30_000,
+    "ordered": "".join("  " * level + "1. x\n" for level in range(240)),
+    "table": "|x" * 200 + "|\n" + "|-" * 200 + "|\n" + "|\n" * 20_000,
+    "wide table": "|x" * 10_000 + "|\n" + "|-" * 10_000 + "|\n" + "|\n" * 5_000,
+    "references": "".join(f"[r{number}]: /x\n" for number in range(4_000)) + "[r1]" * 2_000,
+    "same reference": "[a]: u\n" * 9_000 + "[a]" * 100,
+    "footnotes": "[^1]" * 16_000,
+    "entities": "&#x301;" * 9_000,
+    "marks": "a" + "\u0316\u0301" * 16_000,
+    "comments": "<!--" * 16_000,
+    "declarations": "<!A " * 16_000,
+    "instructions": "<?" * 32_000,
+    "cdata": "<![CDATA[" * 7_000,
+    "unclosed tags": "<b " * 20_000,
+    "unclosed values": '<a b="' * 10_000,
+    "deep": "<b>" * 20_000,
+    "deep and ended elsewhere": "<b><table><td></b></td></table>" * 2_000,
+    "deep behind values": "<div title=\">\"</div>\n" * 3_000,
+    "formatting": "".join(f"<b x={number}>" for number in range(97)) + "<p></p>" * 9_000,
+    "autolinks": "www.a.b " * 8_000,
+    "addresses": "a@b.c " * 10_000,
+    "near-addresses": "a@" * 32_000,
+    "tasks": "- [x] \n" * 9_000,
+    "fences": "```\n" * 16_000,
+    "nul": "\0" * 65_000,
+    "strikes": "~~a" * 21_000,
+    "huge": "x" * 1_000_000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LEVELS.values(), ids=LEVELS)
+def test_texts_made_to_exhaust_parsers_give_an_answer(text):
+    rendered = render(text)
+    assert len(rendered.html) < 1_100_000
+    assert not SILENT.search(rendered.html)
+
+
+@pytest.mark.parametrize(
+    "text", ["<b>" * 101, "> " * 200 + "x", "x" * 65_537, "é" * 40_000, "<i>&\u202e" + "x" * 70_000]
+)
+def test_a_text_that_breaks_a_cap_is_shown_escaped_and_says_so(text):
+    rendered = render(text)
+    assert not rendered.displayed
+    assert [element.tag for element in parsed(rendered.html).iter()] == ["DOCUMENT_FRAGMENT", "pre"]
+    assert parsed(rendered.html)[0].text.removesuffix("…") in clean(text)
+    assert len(rendered.html) < 15_000
+
+
+def test_a_text_at_the_caps_is_displayed():
+    assert render("x" * 65_536).displayed
+    assert render("<b>" * 99).displayed
+
+
+@settings(max_examples=300, deadline=None)
+@given(hostile)
+@example("<b><table><tr><td></b></td></tr></table>" * 5)
+@example('<div title=">"</div>' * 5)
+@example("<b><!-- </b> -->" * 5)
+@example("<!--><b><b><b>-->" * 3)
+@example("<svg><input><input><input></svg>")
+def test_markup_never_nests_deeper_than_was_counted(text):
+    text = re.sub(
+        r"<(?=/?(?:title|textarea|style|xmp|iframe|noembed|noframes|script|plaintext)\b)", "&lt;", text
+    )
+    added = sum(element.tag in ("tbody", "tr", "colgroup") for element in parsed(text).iter())
+
+    def height(element):
+        return 1 + max((height(child) for child in element if isinstance(child.tag, str)), default=0)
+
+    leaf = 1  # an empty element opens nothing below it
+    assert height(parsed(text)) - 1 <= depth(text) + added + leaf
+
+
+@settings(max_examples=300)
+@given(
+    st.text(
+        st.characters() | st.sampled_from("e\u0301\u0344\u0316\u0958\u202e\u200d\x85\r\n\ufb2c"), max_size=60
+    )
+)
+@example("e" + "\u0344" * 6)
+def test_cleaning_again_changes_nothing_and_leaves_only_what_xml_allows(text):
+    cleaned = clean(text)
+    assert clean(cleaned) == cleaned == unicodedata.normalize("NFC", cleaned)
+    assert not SILENT.search(cleaned)
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("a\r\nb\rc\u2028d\te", "a\nb\nc\nd\te"),
+        ("e\u0301", "é"),
+        ("user\u202etxt.exe \u2066x\u2069", "usertxt.exe x"),
+        ("pass\u200bword\ufeff so\u00adft", "password soft"),
+        ("👩\u200d👩\u200d👧 ❤\ufe0f می\u200cخواهم", "👩\u200d👩\u200d👧 ❤\ufe0f می\u200cخواهم"),
+        ("שלום\u200f!", "שלום\u200f!"),
+        ("\ud83d\x00\x1b[31m\ufffe", "[31m"),
+        ("z" + "\u0300" * 50, "z" + "\u0300" * 10),
+        ("\U000e0041\U000e0042x", "x"),
+    ],
+)
+def test_characters_that_deceive_go_and_those_that_scripts_need_stay(text, cleaned):
+    assert clean(text) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "words"),
+    [
+        ("# Hello **you**\n\n- and `code` & <b>all</b>\n", None, "Hello you and code & all"),
+        ("one two three", 9, "one two…"),
+        ("one two three", 13, "one two three"),
+        ("one, two three", 9, "one, two…"),
+        ("漢字" * 20, 5, "漢字漢字…"),
+        ("a " + "漢字" * 20, 6, "a 漢字漢…"),
+        ("[a](http://b.org) ![c](http://d.org)", None, "a c"),
+        ("&lt;script&gt;", None, "<script>"),
+        ("<b>" * 101 + "x", 8, "<b><b><…"),
+        ("", 5, ""),
+    ],
+)
+def test_plain_words_are_one_line_cut_at_a_word_end(text, limit, words):
+    assert plain(text, limit) == words
+
+
+@settings(max_examples=200, deadline=None)
+@given(hostile, st.integers(1, 30))
+def test_plain_words_keep_to_their_limit_on_one_line(text, limit):
+    words = plain(text, limit)
+    assert len(words) <= limit
+    assert not re.search(r"[\n\r\t]", words)
+
+
+def test_the_version_names_the_libraries_that_decide_the_html():
+    assert re.fullmatch(r"1(/[0-9.]+){3}", VERSION)
