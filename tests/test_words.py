@@ -21,9 +21,7 @@ TAGS = {
 }
 ATTRIBUTES = {"a": {"href", "rel"}, "th": {"align"}, "td": {"align"}, "ol": {"start"}}
 ADDRESS = re.compile(r"https?://[a-z0-9._-]+(:[0-9]{1,5})?([/?#][!-~]*)?|mailto:[\w.+-]+@[a-z0-9.-]+", re.I)
-SILENT = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufffe\uffff]"
-)
+SILENT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufffe\uffff]")
 
 FRAGMENTS = [
     *(
@@ -148,9 +146,7 @@ def payloads():
     corpora = os.environ.get("ONRECORD_CORPORA")
     found = Path(corpora or "", "hostile", "payloads.jsonl")
     if not corpora or not found.is_file():
-        pytest.skip(
-            "ONRECORD_CORPORA names no folder with hostile/payloads.jsonl: its strings were not tried"
-        )
+        pytest.skip("ONRECORD_CORPORA names no folder with hostile/payloads.jsonl: its strings were not tried")
     return [json.loads(line)["payload"] for line in found.read_text("utf-8").splitlines()]
 
 
@@ -192,9 +188,7 @@ def test_tables_keep_the_alignment_of_their_cells():
 
 
 def test_a_link_shows_its_host_unless_its_words_are_its_address():
-    shown = str(
-        render("[bank](https://evil.example/x) https://a.org/ [s](mailto:a@b.org)", show_hosts=True).html
-    )
+    shown = str(render("[bank](https://evil.example/x) https://a.org/ [s](mailto:a@b.org)", show_hosts=True).html)
     assert "bank</a> <small>(evil.example)</small>" in shown
     assert shown.count("<small>") == 1
 
@@ -336,9 +330,7 @@ def test_a_text_at_the_caps_is_displayed():
 @example("<!--><b><b><b>-->" * 3)
 @example("<svg><input><input><input></svg>")
 def test_markup_never_nests_deeper_than_was_counted(text):
-    text = re.sub(
-        r"<(?=/?(?:title|textarea|style|xmp|iframe|noembed|noframes|script|plaintext)\b)", "&lt;", text
-    )
+    text = re.sub(r"<(?=/?(?:title|textarea|style|xmp|iframe|noembed|noframes|script|plaintext)\b)", "&lt;", text)
     added = sum(element.tag in ("tbody", "tr", "colgroup") for element in parsed(text).iter())
 
     def height(element):
@@ -349,11 +341,7 @@ def test_markup_never_nests_deeper_than_was_counted(text):
 
 
 @settings(max_examples=300)
-@given(
-    st.text(
-        st.characters() | st.sampled_from("e\u0301\u0344\u0316\u0958\u202e\u200d\x85\r\n\ufb2c"), max_size=60
-    )
-)
+@given(st.text(st.characters() | st.sampled_from("e\u0301\u0344\u0316\u0958\u202e\u200d\x85\r\n\ufb2c"), max_size=60))
 @example("e" + "\u0344" * 6)
 def test_cleaning_again_changes_nothing_and_leaves_only_what_xml_allows(text):
     cleaned = clean(text)

@@ -17,9 +17,7 @@ _DROPPED = re.compile(
 )
 _NEWLINE = re.compile("\r\n?|[\x85\u2028\u2029]")
 _STACK_LIMIT = 10  # combining marks on one letter; no script needs as many
-_MAYBE_STACKED = re.compile(
-    "[\u0300-\U0010ffff]{4}"
-)  # shorter runs cannot decompose into more than the limit
+_MAYBE_STACKED = re.compile("[\u0300-\U0010ffff]{4}")  # shorter runs cannot decompose into more than the limit
 
 
 def clean(text: str) -> str:

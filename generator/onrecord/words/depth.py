@@ -8,9 +8,7 @@ _TOKEN = re.compile(
     r"""|<(?P<end>/?)(?P<name>[a-zA-Z][^\s/<>"']*)(?:[^<>"']|"[^"<]*"|'[^'<]*')*+>"""
     r"""|<(?P<odd>[a-zA-Z]?)"""
 )
-_VOID = frozenset(
-    {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-)
+_VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 # Inside these, parsers read by other rules: an end tag may be text, or close nothing.
 _FOREIGN = frozenset({"frameset", "math", "noscript", "select", "svg", "template"})
 
