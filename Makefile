@@ -2,12 +2,13 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+POT := generator/onrecord/locales/onrecord.pot
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml
 # More words for pytest: make test ARGS="-k feed"
 ARGS ?=
 
-.PHONY: help site serve test test-web check lock
+.PHONY: help site serve test test-web check docs words golden lock
 .DEFAULT_GOAL := help
 
 help: ## say what there is to make
@@ -36,6 +37,16 @@ check: .venv/dev ## look the code over: style, types, floors, documentation, wor
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q tests/test_docs.py
 	$(BIN)/zizmor --offline --quiet --persona auditor .github templates/init/.github
+
+docs: .venv/dev ## write the pages of docs/ that the code knows best
+	$(BIN)/python docs/generate.py
+
+words: .venv/dev ## collect the words of the interface for translators
+	$(BIN)/pybabel -q extract -F pyproject.toml -k say -k mark -k number:1,2 --no-location --sort-output \
+	  --omit-header -o $(POT) .
+
+golden: .venv/dev ## rewrite the expected output of tests/sites/, to be read in the diff
+	$(BIN)/python -m pytest tests/test_sites.py --update-golden
 
 lock: ## choose versions anew; needs uv
 	$(LOCK) --group build --output-file requirements.lock

@@ -35,6 +35,13 @@ def test_pages_that_the_code_knows_best_are_its_own_word(page: str) -> None:
     assert written == _generator().PAGES[page](), "run `make docs`"
 
 
+def test_the_catalogue_has_every_word_of_the_interface(tmp_path: Path) -> None:
+    made = tmp_path / "onrecord.pot"
+    command = ["make", "--silent", "words", f"POT={made}", f"BIN={Path(sys.executable).parent}", "-o", ".venv/dev"]
+    subprocess.run(command, cwd=HERE, check=True)
+    assert made.read_text("utf-8") == (HERE / "generator/onrecord/locales/onrecord.pot").read_text("utf-8")
+
+
 def test_the_readme_names_every_verb_and_no_other() -> None:
     named = set(re.findall(r"^\| `onrecord ([a-z]+)`", (HERE / "README.md").read_text("utf-8"), re.MULTILINE))
     assert named == set(main.commands)

@@ -47,7 +47,7 @@ class Language:
         words: str = self.catalogue.gettext(text)
         return words % values if values else words
 
-    def count(self, one: str, many: str, number: int, **values: object) -> str:
+    def number(self, one: str, many: str, number: int, **values: object) -> str:
         """Return the form of a text that fits a number; `%(num)s` is the number."""
         words: str = self.catalogue.ngettext(one, many, number)
         return words % {"num": number, **values}
@@ -72,7 +72,7 @@ class Language:
         return str(format_skeleton("yMMMM", datetime(year, month, 1, tzinfo=UTC), locale=self._locale))
 
     def length(self, length: timedelta) -> str:
-        """Return a length of time as people say it: `18 min`, `3 h 10 min`, `5 days`."""
+        """Return a length of time as people say it: `18 min`, `3 h 10 min`, `5 days`, `7 years`."""
         minutes = round(length.total_seconds() / 60)
         if minutes < 60:
             return self.say("%(minutes)s min", minutes=minutes)
@@ -81,4 +81,7 @@ class Language:
             if rest == 0:
                 return self.say("%(hours)s h", hours=hours)
             return self.say("%(hours)s h %(minutes)s min", hours=hours, minutes=rest)
-        return self.count("%(num)s day", "%(num)s days", round(minutes / (24 * 60)))
+        days = round(minutes / (24 * 60))
+        if days < 2 * 365:
+            return self.number("%(num)s day", "%(num)s days", days)
+        return self.number("%(num)s year", "%(num)s years", round(days / 365.25))

@@ -1,4 +1,4 @@
-"""Keeps what a source said: personal data is taken out before anything is written, then each batch goes to disk."""
+"""Keeps what a source said: personal data is taken out, then each batch goes to disk."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ _NOT_PROSE = frozenset({"id", "kind", "status", "lang", "url", "at", "components
 
 @dataclass
 class Keeper:
-    """The written side of one source during a pull; `known` and `state` move with each batch that is kept."""
+    """The written side of one source during a pull: `known` and `state` move with each batch, `changed` holds ids."""
 
     root: Path
     known: Known
@@ -26,7 +26,7 @@ class Keeper:
     rules: Rules
     hold_over: int
     dry_run: bool = False
-    changed: int = 0
+    changed: set[str] = field(default_factory=set)
     redacted: Counter[str] = field(default_factory=Counter)
 
     def keep(self, understood: Understood, now: datetime) -> None:
@@ -49,7 +49,7 @@ class Keeper:
             state = state.model_copy(update={"read_at": now})
             if not self.dry_run:
                 write_state(self.root, self.known.name, state)
-        self.changed += len(news)
+        self.changed |= {entry.id for entry in news}
         self.state = state
         known = {**self.known.entries, **{entry.id: entry for entry in news}} if news else self.known.entries
         self.known = replace(self.known, entries=known, marks=state.marks)

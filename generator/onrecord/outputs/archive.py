@@ -58,7 +58,7 @@ def _page(
         address,
         "archive.html",
         title=title,
-        description=say.count("%(num)d entry on record.", "%(num)d entries on record.", total),
+        description=say.number("%(num)d entry on record.", "%(num)d entries on record.", total),
         active=addresses.LOG,
         entries=entries,
         total=total,

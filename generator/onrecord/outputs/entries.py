@@ -57,7 +57,7 @@ def _page(entry: Entry, links: list[Entry], record: Record, press: Press) -> Fil
         told=isinstance(entry, Raisable) and entry.raised is not None and not withdrawn,
         month_address=addresses.month_page(opened.year, opened.month),
         month_title=press.language.month(opened.year, opened.month),
-        line=_line(entry, record, press),
+        line=_line(entry, record),
         standing_promise=metrics.promise(entry, record.now),
         signer=_who(entry.signed_by, record)[0] if isinstance(entry, Apology) and entry.signed_by else "",
         pace=_pace(entry, press) if entry.kind in TROUBLE and not withdrawn else [],
@@ -76,11 +76,10 @@ def _last_words(entry: Entry) -> str:
     return next((update.body for update in reversed(entry.updates) if update.body), "")
 
 
-def _line(entry: Entry, record: Record, press: Press) -> list[Step]:
-    us = press.language.say("%(site)s", site=record.site.title)
+def _line(entry: Entry, record: Record) -> list[Step]:
     steps = []
     for number, update in enumerate(entry.updates):
-        name, role = _who(update.by, record) if update.by else (us, "")
+        name, role = _who(update.by, record) if update.by else (record.site.title, "")
         steps.append(Step(addresses.update_anchor(entry, number), update, name, role))
     return steps
 
@@ -93,7 +92,7 @@ def _who(by: str, record: Record) -> tuple[str, str]:
 def _pace(entry: Entry, press: Press) -> list[tuple[str, timedelta]]:
     pace = metrics.pace(entry)
     named = [
-        (press.language.say("Acknowledged after"), pace.acknowledged),
+        (press.language.say("Acknowledged after"), pace.acknowledged if pace.acknowledged != pace.answered else None),
         (press.language.say("Answered after"), pace.answered),
         (press.language.say("Fixed after"), pace.fixed),
     ]

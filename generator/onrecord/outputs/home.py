@@ -34,7 +34,6 @@ class Home:
             headline=headline,
             tone=_tone(record),
             promise_line=_promise_line(record, press),
-            known_page=True,
             shown=OPEN_SHOWN,
             answered=answered[:ANSWERED_SHOWN],
         )
@@ -45,7 +44,7 @@ def _headline(record: Record, press: Press) -> str:
     if not record.open_now:
         return say.say("Nothing is broken that we know of.")
     worst = record.open_now[0].title
-    return say.count(
+    return say.number(
         "One problem now: %(worst)s",
         "%(num)d problems now, first of all: %(worst)s",
         len(record.open_now),

@@ -24,7 +24,7 @@ class Known:
             addresses.KNOWN,
             "known.html",
             title=say.say("Known issues"),
-            description=say.count("%(num)d known issue is open.", "%(num)d known issues are open.", len(still_open)),
+            description=say.number("%(num)d known issue is open.", "%(num)d known issues are open.", len(still_open)),
             active=addresses.KNOWN,
             open=still_open,
             fixed=record.fixed_within(FIXED_WITHIN_DAYS),

@@ -63,13 +63,17 @@ def failed(done: Sequence[SourcePull]) -> bool:
 
 def summary(pulled: SourcePull) -> str:
     """Return one line for people about the pull of one source; counts kinds of personal data, never values."""
-    said = [f"{pulled.changed} files changed", f"{pulled.requests} requests"]
+    said = [_counted(pulled.changed, "file", " changed"), _counted(pulled.requests, "request")]
     if pulled.redacted:
         kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(pulled.redacted.items()))
         said.append(f"redacted: {kinds}")
     if pulled.held:
         said.append(f"held for review: {', '.join(sorted(pulled.held))}")
     return f"{pulled.source.name}: {'; '.join(said)}"
+
+
+def _counted(number: int, noun: str, rest: str = "") -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}{rest}"
 
 
 def _chosen(folder: Folder, options: Options) -> dict[str, Source]:
@@ -120,7 +124,7 @@ def _pull_one(
         failed=failure,
     )
     return SourcePull(
-        report, keeper.changed, requests, dict(keeper.redacted), dict(keeper.state.held), tuple(problems)
+        report, len(keeper.changed), requests, dict(keeper.redacted), dict(keeper.state.held), tuple(problems)
     )
 
 
