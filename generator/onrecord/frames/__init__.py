@@ -50,10 +50,11 @@ def make(settings: FrameSettings, pages: Path | None, templates: Sequence[Path],
     """
     titles = hand_written(pages)
     files = project(settings, pages, templates)
-    key = _key(files, builders.versions(settings.builder))
+    builder = builders.find(settings.builder)
+    key = _key(files, builders.versions(builder))
     made = work / "made.json"
     if not made.exists() or json.loads(made.read_text("utf-8"))["key"] != key:
-        _build(settings, files, key, work)
+        _build(builder, files, key, work)
     return _read(work, titles)
 
 
@@ -66,13 +67,13 @@ def _key(files: Project, versions: Sequence[str]) -> str:
     return digest.hexdigest()
 
 
-def _build(settings: FrameSettings, files: Project, key: str, work: Path) -> None:
+def _build(builder: builders.Builder, files: Project, key: str, work: Path) -> None:
     shutil.rmtree(work, ignore_errors=True)
     for path, content in files.items():
         target = work / "project" / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-    problems = builders.build(settings.builder, work / "project")
+    problems = builders.build(builder, work / "project")
     gather(work / "project/site", files, work / "static", work / "frames")
     made = {"key": key, "problems": [asdict(each) for each in problems]}
     # Named last: a build that was stopped half-way has no `made.json`, and is made again.
@@ -83,6 +84,7 @@ def _build(settings: FrameSettings, files: Project, key: str, work: Path) -> Non
 def _read(work: Path, pages: Mapping[str, str]) -> Frames:
     made = json.loads((work / "made.json").read_text("utf-8"))
     frames = {name: (work / f"frames/{name}.html").read_text("utf-8") for name in (*map(str, DEPTHS), "404")}
+    by_depth = {depth: cut(frames[str(depth)], policy()) for depth in DEPTHS}
     return Frames(
         static=work / "static",
         pages=pages,
@@ -91,5 +93,5 @@ def _read(work: Path, pages: Mapping[str, str]) -> Frames:
             for each in made["problems"]
         ),
         not_found=cut(frames["404"], policy(), "404.html").marked(None),
-        _by_depth={depth: cut(frames[str(depth)], policy()) for depth in DEPTHS},
+        _by_depth=by_depth,
     )

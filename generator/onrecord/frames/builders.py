@@ -29,7 +29,7 @@ BUILDERS = {
         Builder(
             "mkdocs",
             ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "pygments"),
-            'pip install "mkdocs<2" mkdocs-material',
+            'pip install "onrecord"',
         ),
         Builder(
             "zensical",
@@ -40,36 +40,40 @@ BUILDERS = {
 }
 
 
-def versions(name: str) -> tuple[str, ...]:
-    """Return the versions of all that decides what a builder writes; raises when it is unknown or missing."""
-    builder = BUILDERS.get(name)
-    if builder is None:
-        raise OnRecordError(
-            Problem(
-                Place("site_config.yml"),
-                f'There is no builder "{name}".{did_you_mean(name, list(BUILDERS))}',
-                f"Write `builder:` and one of: {', '.join(BUILDERS)}.",
-            )
+def find(name: str) -> Builder:
+    """Return the builder of a name; raises `OnRecordError` when there is none."""
+    if name in BUILDERS:
+        return BUILDERS[name]
+    raise OnRecordError(
+        Problem(
+            Place("site_config.yml"),
+            f'There is no builder "{name}".{did_you_mean(name, list(BUILDERS))}',
+            f"Write `builder:` and one of: {', '.join(BUILDERS)}.",
         )
+    )
+
+
+def versions(builder: Builder) -> tuple[str, ...]:
+    """Return the versions of all that decides what a builder writes; raises when one is not installed."""
     try:
         return tuple(f"{package} {version(package)}" for package in builder.packages)
     except PackageNotFoundError as missing:
         raise OnRecordError(
             Problem(
                 Place("site_config.yml"),
-                f"The builder {name} needs the package {missing.name}, which is not installed.",
-                f"Run {builder.install}, or write `builder: mkdocs`.",
+                f"The builder {builder.name} needs the package {missing.name}, which is not installed.",
+                f"Run `{builder.install}`.",
             )
         ) from None
 
 
-def build(name: str, project: Path) -> tuple[Problem, ...]:
+def build(builder: Builder, project: Path) -> tuple[Problem, ...]:
     """Write `project/site` from the project's `mkdocs.yml`, and return what the builder warns of.
 
     Raises `OnRecordError` with the builder's own words when it cannot.
     """
     done = subprocess.run(
-        [sys.executable, "-m", name, "build", "--clean", "--config-file", "mkdocs.yml"],
+        [sys.executable, "-m", builder.name, "build", "--clean", "--config-file", "mkdocs.yml"],
         cwd=project,
         # Without the first, MkDocs prints a banner about its own future.
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"},
@@ -80,8 +84,13 @@ def build(name: str, project: Path) -> tuple[Problem, ...]:
         check=False,
     )
     if done.returncode:
-        raise OnRecordError(explain(name, done.stdout))
+        raise OnRecordError(explain(builder.name, done.stdout))
     return warnings(done.stdout)
+
+
+def read(page: Path) -> str:
+    """Return a page as it was built; Zensical's way to write a slash is turned into the usual one."""
+    return page.read_text("utf-8").replace("&#x2f;", "/")
 
 
 _PAGE = re.compile(r"(?:page|page metadata) '([^']+\.md)'")
@@ -115,7 +124,7 @@ def warnings(said: str) -> tuple[Problem, ...]:
         Problem(
             Place(f"{PAGES}/{page}"),
             f"The page {what}",
-            "Link to a file below content/pages/; to a page of the record by its address, like ../known/.",
+            "Link to a file below content/pages/; to a page of the record from the root, like /known/.",
             Level.WARNING,
         )
         for page, what in _WARNING.findall(said)

@@ -64,9 +64,7 @@ def _split(html: str, slot: str, template: str) -> tuple[str, str]:
             Problem(
                 Place(f"templates/frame/{template}"),
                 f"The page holds the slot {slot} {len(pieces) - 1} times, not once.",
-                'Begin the file with {% extends "onrecord/'
-                + template
-                + '" %} and replace only the blocks you need.',
+                'Begin the file with {% extends "onrecord/' + template + '" %} and replace only the blocks you need.',
             )
         )
     return pieces[0], pieces[1]

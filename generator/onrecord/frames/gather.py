@@ -5,10 +5,13 @@ from collections.abc import Mapping
 from html import unescape
 from pathlib import Path
 
+from onrecord.frames.builders import read
 from onrecord.frames.frame import mark, with_policy
 from onrecord.frames.policy import inline_scripts, policy
 from onrecord.frames.project import DEPTHS, Project, frame_path, probe_path
 
+# Builders leave such addresses alone; from here they start at the site, not at its host, as a sub-path needs.
+_FROM_ROOT = re.compile(r'(?<= )(href|src)="/(?!/)')
 _NAMED = re.compile(r'(?:href|src)="([^"]+)"')
 
 
@@ -20,9 +23,7 @@ def gather(built: Path, files: Project, static: Path, frames: Path) -> None:
     """
     every = {path.relative_to(built).as_posix(): path for path in sorted(built.rglob("*")) if path.is_file()}
     html = {
-        name: path.read_text("utf-8")
-        for name, path in every.items()
-        if name.endswith(".html") and f"docs/{name}" not in files
+        name: read(path) for name, path in every.items() if name.endswith(".html") and f"docs/{name}" not in files
     }
     raw = {f"{depth}.html": html.pop(f"{frame_path(depth)}index.html") for depth in DEPTHS}
     raw["404.html"] = html.pop("404.html")
@@ -42,8 +43,10 @@ def gather(built: Path, files: Project, static: Path, frames: Path) -> None:
 
 
 def _finish(name: str, page: str, probes: Mapping[str, str]) -> str:
-    scripts = inline_scripts(probes[f"{probe_path(name.count('/'))}index.html"])
-    return mark(with_policy(page, policy(scripts)), active=name.removesuffix("index.html"))
+    depth = name.count("/")
+    scripts = inline_scripts(probes[f"{probe_path(depth)}index.html"])
+    page = _FROM_ROOT.sub(rf'\1="{"../" * depth}', with_policy(page, policy(scripts)))
+    return mark(page, active=name.removesuffix("index.html"))
 
 
 def _write_all(root: Path, pages: Mapping[str, str]) -> None:

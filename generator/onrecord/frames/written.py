@@ -75,6 +75,4 @@ def _wrong(name: str, text: str) -> Iterator[Problem]:
             mark = error.problem_mark
             place = Place(f"content/pages/{name}", mark.line + 2, mark.column + 1) if mark else Place(name)
             # MkDocs would print such front matter as the page's first paragraph.
-            yield Problem(
-                place, f"The front matter is not YAML: {error.problem}.", "Put quotes around the value."
-            )
+            yield Problem(place, f"The front matter is not YAML: {error.problem}.", "Put quotes around the value.")
