@@ -15,6 +15,7 @@ from onrecord.errors import OnRecordError, Place, Problem, did_you_mean
 from onrecord.model.parts import Part
 from onrecord.model.people import Site
 from onrecord.model.scalars import Line, Slug
+from onrecord.redact import Rules
 
 FILE = "site_config.yml"
 """The file that makes a folder a site."""
@@ -39,15 +40,6 @@ class Theme(Part):
     css: tuple[Line, ...] = Field((), description="style sheets below content/pages/")
 
 
-class Privacy(Part):
-    """What counts as personal data beyond what is always redacted."""
-
-    order_numbers: tuple[Line, ...] = Field((), description="patterns of your order numbers, like `AC-[0-9]{8}`")
-    hold_over: Annotated[int, Field(ge=1)] = Field(
-        10, description="an entry with more redactions than this is held for review"
-    )
-
-
 class Settings(Part):
     """Everything that `site_config.yml` says."""
 
@@ -56,7 +48,7 @@ class Settings(Part):
         {}, description="a name for each source: the first part of its ids"
     )
     theme: Theme = Theme()
-    privacy: Privacy = Privacy()
+    privacy: Rules = Rules()
     builder: Literal["mkdocs", "zensical"] = Field("mkdocs", description="what makes the themed frames")
 
     @cached_property

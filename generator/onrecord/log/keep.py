@@ -11,6 +11,7 @@ from onrecord.contracts import Known, Understood
 from onrecord.log.pulled import SourceState, write_pulled, write_state
 from onrecord.model.entry import ENTRIES, Entry
 from onrecord.redact import Rules, redact
+from onrecord.words import clean
 
 _NOT_PROSE = frozenset({"id", "kind", "status", "lang", "url", "at", "components", "topics", "related", "aliases"})
 """Fields that are checked by their type and hold no one's words; every other text is redacted."""
@@ -24,7 +25,6 @@ class Keeper:
     known: Known
     state: SourceState
     rules: Rules
-    hold_over: int
     dry_run: bool = False
     changed: set[str] = field(default_factory=set)
     redacted: Counter[str] = field(default_factory=Counter)
@@ -37,7 +37,7 @@ class Keeper:
             clean, counts = redacted(entry, self.rules)
             self.redacted += counts
             held.pop(entry.id, None)
-            if counts.total() > self.hold_over:
+            if counts.total() > self.rules.hold_over:
                 held[entry.id] = f"{counts.total()} pieces of personal data were found"
             else:
                 entries.append(clean)
@@ -56,19 +56,20 @@ class Keeper:
 
 
 def redacted(entry: Entry, rules: Rules) -> tuple[Entry, Counter[str]]:
-    """Return an entry without personal data, and how many pieces of which kind were taken out."""
+    """Return an entry without personal data and deceptive characters, and how many pieces of which kind went."""
     counts: Counter[str] = Counter()
 
     def walk(value: Any) -> Any:
         if isinstance(value, str):
-            result = redact(value, rules)
+            result = redact(clean(value), rules)  # what cannot be seen must not hide what can be read
             counts.update(result.counts)
             return result.text
         if isinstance(value, Mapping):
             return {key: part if key in _NOT_PROSE else walk(part) for key, part in value.items()}
         if isinstance(value, Iterable):
-            return [walk(part) for part in value]
+            return tuple(walk(part) for part in value)
         return value
 
-    plain = walk(entry.model_dump(by_alias=True, exclude_defaults=True))
-    return (ENTRIES.validate_python(plain) if counts else entry), counts
+    before = entry.model_dump(by_alias=True, exclude_defaults=True)
+    plain = walk(before)
+    return (entry if plain == before else ENTRIES.validate_python(plain)), counts

@@ -7,7 +7,9 @@ from dataclasses import asdict
 from onrecord import strict_yaml
 from onrecord.errors import Level, Place, Problem, did_you_mean
 from onrecord.log.authored import front_matter
+from onrecord.log.keep import redacted
 from onrecord.model.entry import Apology, Entry, FixNote
+from onrecord.redact import Rules
 from onrecord.stages.gather import Folder
 
 
@@ -36,6 +38,7 @@ def _loose_ends(folder: Folder) -> Iterator[Problem]:
         for field, named in _other_entries(entry):
             yield from _unknown(field, named, [*ids, *aliases], "entry", document)
         yield from _unknown_voices(entry, list(folder.log.voices), document)
+        yield from _personal_data(entry, folder.settings.privacy, document)
 
 
 def _other_entries(entry: Entry) -> Iterator[tuple[str, Sequence[str]]]:
@@ -66,6 +69,16 @@ def _unknown_voices(entry: Entry, known: Sequence[str], document: strict_yaml.Do
     for update in entry.updates:
         if update.by and update.by not in known:
             yield _no_voice(Place(document.path), update.by, known)
+
+
+def _personal_data(entry: Entry, rules: Rules, document: strict_yaml.Document) -> Iterator[Problem]:
+    counts = redacted(entry, rules)[1]
+    if counts:
+        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
+        todo = (
+            "take it out; if it is your own public address or number, list it in site_config.yml under privacy, keep"
+        )
+        yield Problem(Place(document.path), f"there is personal data in this entry: {kinds}", todo)
 
 
 def _no_voice(place: Place, name: str, known: Sequence[str]) -> Problem:

@@ -11,6 +11,7 @@ from pydantic import Field, TypeAdapter
 
 from onrecord import config
 from onrecord.config import Settings
+from onrecord.log.keep import redacted
 from onrecord.log.read import Log
 from onrecord.log.read import read as read_log
 from onrecord.model.parts import Part
@@ -56,11 +57,11 @@ def open_folder(root: Path, environment: Mapping[str, str]) -> Folder:
 
 
 def record_of(folder: Folder, now: datetime) -> Record:
-    """Return what may be read at a moment."""
+    """Return what may be read at a moment; personal data that an older On Record let pass is taken out here."""
     return Record(
         site=folder.settings.site,
         now=now,
-        entries=readable(folder.log.entries, now),
+        entries=tuple(redacted(entry, folder.settings.privacy)[0] for entry in readable(folder.log.entries, now)),
         components=folder.log.components,
         voices=folder.log.voices,
         sources=_reports(folder),

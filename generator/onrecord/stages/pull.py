@@ -8,7 +8,6 @@ from onrecord.contracts import Batch, Known, Source
 from onrecord.errors import OnRecordError, Place, Problem, SourceFailed, did_you_mean
 from onrecord.log.keep import Keeper
 from onrecord.log.pulled import SourceState
-from onrecord.redact import Rules
 from onrecord.stages.gather import Folder, LastPull, PulledSource, write_last_pull
 from onrecord.talk import Talk
 from onrecord.web import Access, Clock, Web
@@ -87,7 +86,6 @@ def _chosen(folder: Folder, options: Options) -> dict[str, Source]:
 
 def _keeper(name: str, folder: Folder, clock: Clock, options: Options) -> Keeper:
     state = folder.log.states.get(name, SourceState())
-    privacy = folder.settings.privacy
     known = Known(
         name=name,
         now=clock.now(),
@@ -96,8 +94,7 @@ def _keeper(name: str, folder: Folder, clock: Clock, options: Options) -> Keeper
         voices=folder.log.voices,
         full=options.full,
     )
-    rules = Rules(order_numbers=privacy.order_numbers)
-    return Keeper(folder.root, known, state, rules, privacy.hold_over, options.dry_run)
+    return Keeper(folder.root, known, state, folder.settings.privacy, options.dry_run)
 
 
 def _pull_one(
