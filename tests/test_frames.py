@@ -348,6 +348,23 @@ def test_a_setting_that_names_no_file_says_where_to_put_it(tmp_path: Path) -> No
     assert "content/pages/assets/logo.svg" in todo
 
 
+@pytest.mark.parametrize("builder", ["mkdocs", "zensical"])
+def test_a_language_that_the_theme_does_not_know_is_named(tmp_path: Path, builder: str) -> None:
+    place, what, todo = problem_of(replace(SETTINGS, builder=builder, language="tlh"), None, (OURS,), tmp_path / "w")
+    assert place == Place("site_config.yml")
+    assert '"tlh"' in what
+    assert "partials/languages/tlh.html" in todo
+
+
+@pytest.mark.parametrize("builder", ["mkdocs", "zensical"])
+def test_a_language_written_from_right_to_left_turns_the_page_round(tmp_path: Path, builder: str) -> None:
+    page = (
+        make(replace(SETTINGS, builder=builder, language="ar"), None, (OURS,), tmp_path / "w").frame(0).fill("", "")
+    )
+    assert b'<html lang="ar"' in page
+    assert b'<body dir="rtl"' in page
+
+
 def test_an_unknown_builder_is_guessed_at(tmp_path: Path) -> None:
     _, what, _ = problem_of(replace(SETTINGS, builder="zensicle"), None, (OURS,), tmp_path)
     assert 'Did you mean "zensical"?' in what

@@ -97,6 +97,7 @@ _PAGE = re.compile(r"(?:page|page metadata) '([^']+\.md)'")
 _TEMPLATE = re.compile(
     r'File "(?:[^"]*/)?theme/([^"]+)", line (\d+), in (?:template|top-level|block)|\(in ([^)]+):(\d+)\)'
 )
+_LANGUAGE = re.compile(r"partials/languages/([\w-]+)\.html['\"] (?:not found|\(in)")
 _CLASS = re.compile(r"^(?:ERROR\s+-\s+|Error: |[\w.]+(?:Error|Exception|NotFound): )+")
 _WARNING = re.compile(r"^WARNING\s+-\s+Doc file '([^']+)' (.+)$", re.MULTILINE)
 
@@ -106,6 +107,11 @@ def explain(name: str, said: str) -> Problem:
     lines = [line for line in said.splitlines() if line.strip()] or ["it said nothing"]
     errors = [line for line in lines if line.startswith(("ERROR", "Error:"))]
     words = _CLASS.sub("", errors[0] if errors else lines[-1]).split(" in search paths")[0]
+    if unknown := _LANGUAGE.search(said):
+        what = f'The theme of {name} has no words in the language "{unknown[1]}".'
+        return Problem(
+            Place("site_config.yml"), what, f"Translate templates/frame/partials/languages/{unknown[1]}.html."
+        )
     page, templates = _PAGE.search(said), _TEMPLATE.findall(said)
     if templates:
         path, line, other_path, other_line = templates[-1]
