@@ -83,7 +83,7 @@ def test_every_setting_in_the_comments_is_one_that_there_is(tmp_path: Path) -> N
 def test_the_log_of_a_new_site_is_empty_and_fine(tmp_path: Path) -> None:
     init(tmp_path, "acme/app")
     log = read_log(tmp_path, config.read(tmp_path, {}).zone)
-    assert (list(log.entries), log.problems, log.demo_url) == ([], (), None)
+    assert (list(log.entries), log.problems, log.demo) == ([], (), None)
 
 
 def test_nothing_is_written_over_what_is_there(tmp_path: Path) -> None:

@@ -67,6 +67,13 @@ class Language:
         """Return `09:12 CET`."""
         return f"{moment.astimezone(self.zone):%H:%M %Z}"
 
+    def stretch(self, start: datetime, end: datetime) -> str:
+        """Return `24 Nov 2026, 01:00–03:00 CET`, the day once where both ends are on it."""
+        first, last = start.astimezone(self.zone), end.astimezone(self.zone)
+        if first.date() != last.date() or first.tzname() != last.tzname():
+            return f"{self.moment(start)} – {self.moment(end)}"
+        return f"{self.day(start)}, {first:%H:%M}–{self.clock(end)}"
+
     def month(self, year: int, month: int) -> str:
         """Return `November 2026`."""
         return str(format_skeleton("yMMMM", datetime(year, month, 1, tzinfo=UTC), locale=self._locale))

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from jinja2 import TemplateError
 from markupsafe import Markup, escape
 
 from onrecord import metrics, words
+from onrecord.errors import OnRecordError
 from onrecord.file import File
 from onrecord.frames import Frames
 from onrecord.language import Language
@@ -17,7 +19,7 @@ from onrecord.model.people import Site
 from onrecord.model.scalars import write_moment
 from onrecord.record import addresses
 from onrecord.states import IMPACT_WORDS, KIND_WORDS, STATES
-from onrecord.templating import environment
+from onrecord.templating import OURS, environment, explain
 
 
 class Press:
@@ -28,6 +30,7 @@ class Press:
         self.site = site
         self.language = language
         self.frames = frames
+        self._own = [folder for folder in folders if folder != OURS]
         self._jinja = environment(folders, language, _filters(language), _values(site, language))
 
     def page(
@@ -48,8 +51,14 @@ class Press:
         return File(addresses.file_of(address), frame.fill(head, self.text(f"pages/{template}", **common)))
 
     def text(self, template: str, **values: Any) -> str:
-        """Return what a template makes of values."""
-        return self._jinja.get_template(template).render(values)
+        """Return what a template makes of values; raises `OnRecordError` when the site's own is wrong."""
+        try:
+            return self._jinja.get_template(template).render(values)
+        except TemplateError as error:
+            problem = explain(error, self._own)
+            if problem is None:
+                raise
+            raise OnRecordError(problem) from None
 
     def url(self, address: str) -> str:
         """Return the full address of a page of the site."""
@@ -99,6 +108,7 @@ def _filters(language: Language) -> Mapping[str, Callable[..., Any]]:
 
     return {
         "when": when,
+        "stamp": write_moment,
         "day": day,
         "duration": duration,
         "words": in_words,

@@ -245,7 +245,7 @@ def _moment(now: str | None, folder: "Folder") -> datetime:
     from onrecord.model.scalars import Moment
 
     if now is None:
-        return datetime.now(UTC).replace(microsecond=0)
+        return folder.log.demo.now if folder.log.demo else datetime.now(UTC).replace(microsecond=0)
     try:
         return TypeAdapter(Moment).validate_python(now, context={"zone": folder.settings.zone})
     except ValidationError as error:

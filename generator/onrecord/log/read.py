@@ -14,15 +14,25 @@ from onrecord.errors import OnRecordError, Place, Problem
 from onrecord.log.authored import read_authored
 from onrecord.log.pulled import FOLDER, SourceState, read_pulled, read_state
 from onrecord.model.entry import Entry
+from onrecord.model.parts import Part
 from onrecord.model.people import Component, Voice
-from onrecord.model.scalars import Slug, Url
+from onrecord.model.scalars import Moment, Slug, Url
 
 T = TypeVar("T")
 
+
+class Demo(Part):
+    """Says that everything here is made up, where that may be published, and when it is now in the story."""
+
+    url: Url
+    now: Moment
+
+
 ENTRIES_FOLDER = "content/entries"
+DEMO = "content/demo.yml"
 _VOICES = TypeAdapter(dict[Slug, Voice])
 _COMPONENTS = TypeAdapter(dict[Slug, Component])
-_DEMO = TypeAdapter(dict[str, Url])
+_DEMO = TypeAdapter(Demo)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,7 @@ class Log:
     voices: Mapping[str, Voice]
     components: Mapping[str, Component]
     places: Mapping[str, str]
-    demo_url: str | None
+    demo: Demo | None
     problems: tuple[Problem, ...]
 
     @property
@@ -49,7 +59,8 @@ class Log:
 def read(root: Path, zone: ZoneInfo) -> Log:
     """Return the log of a site; times without a zone are in the site's.
 
-    Nothing is raised for a bad file: it is left out, and its problems are among the log's.
+    Nothing is raised for a bad file: it is left out, and its problems are among the log's; `content/demo.yml`
+    apart.
     """
     problems: list[Problem] = []
     places: dict[str, str] = {}
@@ -67,7 +78,7 @@ def read(root: Path, zone: ZoneInfo) -> Log:
         voices=_list(root, "content/voices.yml", _VOICES, zone, problems),
         components=_list(root, "content/components.yml", _COMPONENTS, zone, problems),
         places=places,
-        demo_url=_list(root, "content/demo.yml", _DEMO, zone, problems).get("url"),
+        demo=_demo(root, zone),
         problems=tuple(sorted(problems)),
     )
 
@@ -144,6 +155,15 @@ def _state(root: Path, name: str, problems: list[Problem]) -> SourceState:
     except OnRecordError as error:
         problems.extend(error.problems)
         return SourceState()
+
+
+def _demo(root: Path, zone: ZoneInfo) -> Demo | None:
+    """Return the demo's facts; a broken file raises, because made-up content must not be published as real."""
+    path = root / DEMO
+    if not path.is_file():
+        return None
+    document = strict_yaml.read(_text(path.read_bytes(), DEMO), DEMO)
+    return check(_DEMO, document, document.plain, {"zone": zone})
 
 
 def _list(

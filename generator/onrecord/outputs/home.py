@@ -29,7 +29,7 @@ class Home:
             addresses.HOME,
             "home.html",
             title=record.site.title,
-            description=f"{headline} {record.site.description}",
+            description=f"{headline.removesuffix('.')}. {record.site.description}",
             record=record,
             headline=headline,
             tone=_tone(record),
@@ -46,7 +46,7 @@ def _headline(record: Record, press: Press) -> str:
     worst = record.open_now[0].title
     return say.number(
         "One problem now: %(worst)s",
-        "%(num)d problems now, first of all: %(worst)s",
+        "%(num)d problems now. The worst: %(worst)s",
         len(record.open_now),
         worst=worst,
     )

@@ -38,7 +38,8 @@ class Built:
         """Return one line for people."""
         site = self.published
         changed = f"{site.written} written, {site.deleted} deleted"
-        return f"{self.entries} entries, {site.total} files ({changed}) in {self.out}"
+        entries = "1 entry" if self.entries == 1 else f"{self.entries} entries"
+        return f"{entries}, {site.total} files ({changed}) in {self.out}"
 
 
 def build(
@@ -64,7 +65,7 @@ def build(
     frames = _frames(folder, record, language)
     own = [path for path in [folder.root / "templates"] if path.is_dir()]
     press = Press(record.site, language, frames, [*own, OURS])
-    talk.say(f"Building {len(record.entries)} entries …")
+    talk.say("Building the site …")
     files = talk.track(_files(record, press, frames), "pages", total=_expected(record))
     published = publish(files, out, folder.root / WORK)
     return Built(published, len(record.entries), out, (*folder.log.problems, *frames.problems))
@@ -132,7 +133,7 @@ def _refuse_hidden_pages(titles: Iterable[str], record: Record) -> None:
 
 
 def _refuse_demo_elsewhere(folder: Folder, deploy_url: str | None) -> None:
-    home, here = folder.log.demo_url, folder.settings.site.url
+    home, here = folder.log.demo and folder.log.demo.url, folder.settings.site.url
     elsewhere = [url for url in (here, deploy_url) if url and home and url.rstrip("/") != home.rstrip("/")]
     if elsewhere:
         what = f"this is the demo's made-up content, and it would be published at {elsewhere[0]}"

@@ -65,7 +65,7 @@ def record_of(folder: Folder, now: datetime) -> Record:
         components=folder.log.components,
         voices=folder.log.voices,
         sources=_reports(folder),
-        demo=folder.log.demo_url is not None,
+        demo=folder.log.demo is not None,
     )
 
 

@@ -40,7 +40,7 @@ class SourcePull:
 
 def pull(folder: Folder, connect: Connect, clock: Clock, options: Options, talk: Talk) -> tuple[SourcePull, ...]:
     """Return what each source's pull did; a source that fails keeps what it has and stops no other."""
-    if folder.log.demo_url:
+    if folder.log.demo:
         talk.say("This is the demo: its record is made up, so there is nothing to pull.")
         return ()
     sources = _chosen(folder, options)
