@@ -1,7 +1,7 @@
 """One language of the interface: its words by gettext, its dates and lengths of time by CLDR."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -54,7 +54,11 @@ class Language:
 
     def day(self, moment: datetime) -> str:
         """Return `21 Nov 2026` in the site's zone."""
-        return format_date(moment.astimezone(self.zone), "d MMM y", locale=self._locale)
+        return self.date(moment.astimezone(self.zone).date())
+
+    def date(self, day: date) -> str:
+        """Return `30 Nov 2026` for a day that has no time."""
+        return format_date(day, "d MMM y", locale=self._locale)
 
     def moment(self, moment: datetime) -> str:
         """Return `21 Nov 2026, 09:12 CET`; midnight sharp is how a bare day is kept, and prints as one."""

@@ -34,7 +34,7 @@ class Press:
         self._jinja = environment(folders, language, _filters(language), _values(site, language))
 
     def page(
-        self, address: str, template: str, *, title: str, description: str, active: str = "", **values: Any
+        self, address: str, template: str, *, title: str, description: str, active: str | None = None, **values: Any
     ) -> File:
         """Return a page at an address of the site, rendered by `templates/pages/<template>`.
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from onrecord import metrics, words
 from onrecord.file import File
-from onrecord.model.entry import Apology, Entry, FixNote, Raisable, write_entry
+from onrecord.model.entry import Announcement, Apology, Entry, FixNote, Note, Raisable, write_entry
 from onrecord.model.kinds import TROUBLE, Status
 from onrecord.model.parts import Update
 from onrecord.press import Press
@@ -59,7 +59,8 @@ def _page(entry: Entry, links: list[Entry], record: Record, press: Press) -> Fil
         month_title=press.language.month(opened.year, opened.month),
         line=_line(entry, record),
         standing_promise=metrics.promise(entry, record.now),
-        signer=_who(entry.signed_by, record)[0] if isinstance(entry, Apology) and entry.signed_by else "",
+        is_note=isinstance(entry, Note | Announcement),
+        signer=_who(entry.signed_by, record) if isinstance(entry, Apology) and entry.signed_by else None,
         pace=_pace(entry, press) if entry.kind in TROUBLE and not withdrawn else [],
         links=links,
         component_names=[record.components[name].name for name in entry.components if name in record.components],

@@ -30,6 +30,7 @@ class Home:
             "home.html",
             title=record.site.title,
             description=f"{headline.removesuffix('.')}. {record.site.description}",
+            active=addresses.HOME,
             record=record,
             headline=headline,
             tone=_tone(record),

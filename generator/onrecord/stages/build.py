@@ -96,7 +96,7 @@ def _frames(folder: Folder, record: Record, language: Language) -> Frames:
     words = FrameWords(
         menu=say("Menu"),
         footer=say("About this record"),
-        demo=say("Made up: this brand and everything on this page exist only to show how the record works."),
+        demo=say("Made up, to show how this works: there is no such brand."),
     )
     frame_settings = FrameSettings(
         title=record.site.title,
