@@ -76,7 +76,7 @@ def test_every_setting_in_the_comments_is_one_that_there_is(tmp_path: Path) -> N
     path.write_text(text)
     settings = config.read(tmp_path, {})
     assert settings.theme.accent == "#1f4fd1"
-    assert settings.privacy.order_numbers == ("AC-[0-9]{8}",)
+    assert settings.privacy.order_numbers == ("AC-00000000",)
     assert settings.sources["app"].component_labels == {"payments": "area: payments"}
 
 
