@@ -35,8 +35,8 @@ def publish(files: Iterable[File], out: Path, work: Path) -> Published:
     Raises `OnRecordError` when `out` holds files that no build wrote, and `ValueError` when a path leads out of
     the site or is given twice: that is a bug of an output.
     """
+    finish(work)
     _must_be_ours(out)
-    finish(out, work)
     known = _manifest(out, work)
     manifest: dict[str, str] = {}
     staged: list[str] = []
@@ -49,29 +49,33 @@ def publish(files: Iterable[File], out: Path, work: Path) -> Published:
             staged.append(path)
     gone = sorted(set(known) - set(manifest))
     if staged or gone:
-        _write(work / f"{_JOURNAL}.part", json.dumps({"move": staged, "delete": gone}).encode())
+        todo = {"out": str(out.resolve()), "delete": gone, "move": staged}
+        _write(work / f"{_JOURNAL}.part", json.dumps(todo).encode())
         (work / f"{_JOURNAL}.part").replace(work / _JOURNAL)
-        finish(out, work)
+        finish(work)
     _write(work / _MANIFEST, json.dumps({"out": str(out.resolve()), "files": manifest}).encode())
     return Published(len(staged), len(gone), len(manifest))
 
 
-def finish(out: Path, work: Path) -> None:
-    """Carry out what the journal says, if a build left one; doing it twice is harmless."""
+def finish(work: Path) -> None:
+    """Carry out what the journal says, if a build left one; doing it twice is harmless.
+
+    Deleting comes first: where a file was, there may be a folder now.
+    """
     journal = work / _JOURNAL
     if not journal.is_file():
         return
     todo = json.loads(journal.read_bytes())
+    out = Path(todo["out"])
+    for path in todo["delete"]:
+        if not (out / path).is_dir():
+            (out / path).unlink(missing_ok=True)
+        _prune((out / path).parent, out)
     for path in todo["move"]:
         staged, place = work / _STAGE / path, out / path
         if staged.is_file():
-            if place.is_dir():
-                shutil.rmtree(place)
             place.parent.mkdir(parents=True, exist_ok=True)
             staged.replace(place)
-    for path in todo["delete"]:
-        (out / path).unlink(missing_ok=True)
-        _prune((out / path).parent, out)
     (work / _MANIFEST).unlink(missing_ok=True)
     journal.unlink()
 

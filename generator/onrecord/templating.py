@@ -2,10 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+)
+from markupsafe import Markup
 
+from onrecord import words
+from onrecord.errors import Place, Problem
 from onrecord.language import Language
 
 _BESIDE = Path(__file__).parent / "templates"
@@ -19,12 +31,13 @@ def environment(
     """Return an environment in which the first folder that has a template wins.
 
     `{% extends "onrecord/…" %}` and `{% import "onrecord/…" %}` always mean ours. Text from outside is only
-    ever a variable, and autoescape is on for every file name.
+    ever a variable, cleaned of what moves or hides other words; autoescape is on for every file name.
     """
     jinja = Environment(
         loader=ChoiceLoader([FileSystemLoader(folders), PrefixLoader({"onrecord": FileSystemLoader(OURS)})]),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_cleaned,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         trim_blocks=True,
         lstrip_blocks=True,
@@ -34,3 +47,21 @@ def environment(
     jinja.filters.update(filters)
     jinja.globals.update(values)
     return jinja
+
+
+def explain(error: TemplateError, folders: Sequence[Path]) -> Problem | None:
+    """Return what is wrong in a template of one of these folders, or nothing when it is in none of them."""
+    spots = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]
+    if isinstance(error, TemplateSyntaxError) and error.filename:
+        spots.append((error.filename, error.lineno))
+    for file, line in reversed(spots):
+        for folder in folders:
+            if Path(file).is_relative_to(folder):
+                place = Place(Path(file).relative_to(folder.parent).as_posix(), line)
+                todo = 'mend it, or begin anew from ours: {% extends "onrecord/…" %}'
+                return Problem(place, f"this template cannot be used: {error.message}", todo)
+    return None
+
+
+def _cleaned(value: Any) -> Any:
+    return words.clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
