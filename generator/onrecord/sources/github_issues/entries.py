@@ -26,7 +26,7 @@ def build(
     kind = plan.kind(settings, row)
     life = lifeline(row, kind, old, events)
     answers = [update for update in old.updates if update.kind is UpdateKind.ANSWER] if old else []
-    url = row.html_url if settings.link else None
+    url = row.link if settings.link else None
     fetched_at = old.source.fetched_at if old and old.source else known.now
     facts: dict[str, Any] = {
         "id": plan.entry_id(known.name, row.number),
@@ -67,7 +67,7 @@ def answer_in(settings: GitHubSettings, known: Known, row: CommentRow) -> Update
         body=_text(row.body),
         by=by,
         venue=VENUE,
-        url=row.html_url if settings.link else None,
+        url=row.link if settings.link else None,
         kind=UpdateKind.ANSWER,
     )
 

@@ -107,7 +107,7 @@ class _Reading:
         one_by_one = bool(self._marks.get("comments"))
         if one_by_one and plan.wants_comments(self._settings, row, old, anew=self._way.anew):
             for answer in self._about(row.number, "comments"):
-                self._note(read(CommentRow, answer.body, answer.url), row.number)
+                self._note(answer, row.number)
                 yield answer
 
     def _about(self, number: int, what: str) -> Iterator[Answer]:
@@ -122,17 +122,24 @@ class _Reading:
     def _comments(self) -> Iterator[Batch]:
         params = plan.comment_params(self._marks.get("comments", ""))
         for reply in self._lists.by_time("issues/comments", params):
-            self._note(read(CommentRow, reply.json(), reply.url))
+            answer = Answer("issues/comments", reply.url, reply.json())
+            self._note(answer)
             if moment := newest_moment(reply):
-                yield self._batch(Answer("issues/comments", reply.url, reply.json()), comments=moment)
+                yield self._batch(answer, comments=moment)
 
-    def _note(self, rows: list[CommentRow], number: int | None = None) -> None:
-        if self._way.anew:
+    def _note(self, answer: Answer, number: int | None = None) -> None:
+        """Remember which comments are there, if any may be on record that are not."""
+        if self._way.anew and self._known.entries:
+            rows = read(CommentRow, answer.body, answer.url)
             self._said += [(number or row.number, row.id, write_moment(row.created_at)) for row in rows]
 
     def _seen(self) -> Answer:
+        """Return what was come across, as an answer to whether anything on record is gone."""
         numbers = sorted({number for number, _ in self._handled})
-        return Answer("seen", self._settings.api, {"issues": numbers, "comments": self._said})
+        seen: dict[str, object] = {"issues": numbers}
+        if self._known.entries:
+            seen["comments"] = self._said
+        return Answer("seen", self._settings.api, seen)
 
     def _issue_batch(self, *answers: Answer, moved: str) -> Batch:
         return self._batch(*answers, **{"sweep" if self._way.sweep else "issues": moved})

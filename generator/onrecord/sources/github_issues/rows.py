@@ -3,12 +3,10 @@
 from collections.abc import Iterable
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from onrecord.errors import Place, Problem, SourceFailed
-from onrecord.model.scalars import Moment, Url
-
-_URL = TypeAdapter(Url)
+from onrecord.model.scalars import check_url
 
 
 def _names(labels: object) -> object:
@@ -16,17 +14,6 @@ def _names(labels: object) -> object:
     if not isinstance(labels, list | tuple):
         return ()
     return tuple(label.get("name") or "" if isinstance(label, dict) else label for label in labels)
-
-
-def _link(value: object) -> str | None:
-    """Return an address that may be linked to, or nothing."""
-    try:
-        return _URL.validate_python(value)
-    except ValidationError:
-        return None
-
-
-Link = Annotated[str | None, BeforeValidator(_link)]
 
 
 class Row(BaseModel):
@@ -51,7 +38,7 @@ class Account(Row):
 class Dated(Row):
     """A row that changes, and when it last did."""
 
-    updated_at: Moment
+    updated_at: AwareDatetime
 
 
 class Label(Row):
@@ -66,8 +53,16 @@ class Post(Dated):
     user: Account | None = None
     author_association: str | None = None
     body: str | None = None
-    html_url: Link = None
-    created_at: Moment
+    html_url: Any = None
+    created_at: AwareDatetime
+
+    @property
+    def link(self) -> str | None:
+        """Return where readers find it, if that is an address that may be linked to."""
+        try:
+            return check_url(self.html_url) if isinstance(self.html_url, str) else None
+        except ValueError:
+            return None
 
 
 class Milestone(Row):
@@ -83,7 +78,7 @@ class IssueRow(Post):
     title: str | None = None
     state: str = "open"
     state_reason: str | None = None
-    closed_at: Moment | None = None
+    closed_at: AwareDatetime | None = None
     labels: Annotated[tuple[str, ...], BeforeValidator(_names)] = ()
     milestone: Milestone | None = None
     comments: int = 0
@@ -117,7 +112,7 @@ class EventRow(Row):
     """Something that happened to an issue, like `closed` or `reopened`."""
 
     event: str | None = None
-    created_at: Moment | None = None
+    created_at: AwareDatetime | None = None
     state_reason: str | None = None
 
 

@@ -91,16 +91,17 @@ class _Desk:
     def drop_unseen(self, seen: Mapping[str, Any]) -> None:
         """Withdraw what a whole pull did not come across, and take out comments that are gone."""
         numbers = set(seen["issues"])
-        said = {(number, key) for number, *keys in seen["comments"] for key in keys}
+        comments = seen.get("comments")
+        said = {(number, key) for number, *keys in comments or () for key in keys}
         for name in dict.fromkeys([*self._known.entries, *self._touched]):
             number = int(name.rpartition("-")[2])
             entry = self._living(number)
             if entry is None:
                 continue
-            if number in numbers:
-                self._put_updates(entry, [update for update in entry.updates if _is_said(update, number, said)])
-            else:
+            if number not in numbers:
                 self._put(_withdrawn(entry, self._known.now, _GONE))
+            elif comments is not None:
+                self._put_updates(entry, [update for update in entry.updates if _is_said(update, number, said)])
 
     def _living(self, number: int | None) -> Entry | None:
         name = f"{self._known.name}-{number}"
