@@ -201,7 +201,7 @@ def _pull(world: World, only: tuple[str, ...] = (), **options: Any) -> int:
     from onrecord.web import SystemClock, Web
 
     clock = SystemClock()
-    patience = 60 if sys.stderr.isatty() else 3600
+    patience = 60 if sys.stderr.isatty() else 900
     done = pull(
         world.folder(),
         lambda access: Web(access, clock, patience, world.talk.say),

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from onrecord import plugins
-from onrecord.errors import OnRecordError, Place, Problem
+from onrecord.errors import Level, OnRecordError, Place, Problem
 from onrecord.file import File
 from onrecord.frames import Frames, FrameSettings, FrameWords, NavItem, hand_written, make
 from onrecord.language import Language
@@ -68,7 +68,8 @@ def build(
     talk.say("Building the site …")
     files = talk.track(_files(record, press, frames), "pages", total=_expected(record))
     published = publish(files, out, folder.root / WORK)
-    return Built(published, len(record.entries), out, (*folder.log.problems, *frames.problems))
+    problems = (*folder.log.problems, *frames.problems, *_other_address(folder, deploy_url))
+    return Built(published, len(record.entries), out, problems)
 
 
 def _files(record: Record, press: Press, frames: Frames) -> Iterator[File]:
@@ -130,6 +131,14 @@ def _refuse_hidden_pages(titles: Iterable[str], record: Record) -> None:
     ]
     if problems:
         raise OnRecordError(problems)
+
+
+def _other_address(folder: Folder, deploy_url: str | None) -> Iterator[Problem]:
+    here = folder.settings.site.url
+    if deploy_url and deploy_url.rstrip("/") != here.rstrip("/"):
+        what = f"the site says that it is at {here}, and it is about to be published at {deploy_url}"
+        todo = "set site.url to where readers find it: feeds, the sitemap and canonical links are made from it"
+        yield Problem(Place("site_config.yml"), what, todo, Level.WARNING)
 
 
 def _refuse_demo_elsewhere(folder: Folder, deploy_url: str | None) -> None:

@@ -1,6 +1,5 @@
 """From a folder to a record: the settings, the log, and what the last pull reported, as one value."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from pydantic import Field, TypeAdapter
 from onrecord import config
 from onrecord.config import Settings
 from onrecord.log.keep import redacted
+from onrecord.log.pulled import write_whole
 from onrecord.log.read import Log
 from onrecord.log.read import read as read_log
 from onrecord.model.parts import Part
@@ -97,6 +97,4 @@ def read_last_pull(root: Path) -> LastPull | None:
 
 def write_last_pull(root: Path, last: LastPull) -> None:
     """Keep how a pull went for the build that follows."""
-    path = root / LAST_PULL
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(json.loads(last.model_dump_json()), indent=1) + "\n", "utf-8")
+    write_whole(root / LAST_PULL, f"{last.model_dump_json(indent=1)}\n".encode())

@@ -81,11 +81,18 @@ def _chosen(folder: Folder, options: Options) -> dict[str, Source]:
     if wrong:
         what = f'there is no source "{wrong[0]}".{did_you_mean(wrong[0], list(known))}'
         raise OnRecordError(Problem(Place("site_config.yml"), what, f"known here: {', '.join(known)}"))
-    return {name: source for name, source in known.items() if not options.only or name in options.only}
+    chosen = {name: source for name, source in known.items() if not options.only or name in options.only}
+    if options.saved and len(chosen) > 1:
+        what = f"saved answers are of one source, and there are {len(chosen)} here: {', '.join(chosen)}"
+        todo = f"name theirs: onrecord pull {next(iter(chosen))} --load {options.saved[0].name}"
+        raise OnRecordError(Problem(Place("site_config.yml"), what, todo))
+    return chosen
 
 
 def _keeper(name: str, folder: Folder, clock: Clock, options: Options) -> Keeper:
     state = folder.log.states.get(name, SourceState())
+    if options.full:
+        state = state.model_copy(update={"held": {}})
     known = Known(
         name=name,
         now=clock.now(),
