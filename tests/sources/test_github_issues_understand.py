@@ -393,3 +393,9 @@ def test_every_order_of_batches_with_a_reopening_ends_the_same() -> None:
 
 def test_moments_are_utc() -> None:
     assert one(answers(closed(created_at="2026-11-01T10:00:00+02:00"))).opened == datetime(2026, 11, 1, 8, tzinfo=UTC)
+
+
+def test_the_issue_about_failed_sources_never_goes_on_record() -> None:
+    about_us = closed(title="A source of the record cannot be read", labels=["onrecord-source"])
+    assert after(source(), answers(closed())).entries
+    assert after(source(), answers(about_us)).entries == {}

@@ -97,7 +97,7 @@ def _keeper(name: str, folder: Folder, clock: Clock, options: Options) -> Keeper
         name=name,
         now=clock.now(),
         entries=folder.log.pulled.get(name, {}),
-        marks={} if options.full else state.marks,
+        marks=state.marks,
         voices=folder.log.voices,
         full=options.full,
     )

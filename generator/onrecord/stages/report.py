@@ -6,10 +6,11 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from onrecord.sources.github_issues.settings import TRACKING_LABEL
 from onrecord.stages.gather import PulledSource, read_last_pull
 from onrecord.web import Access, Web
 
-LABEL = "onrecord-source"
+LABEL = TRACKING_LABEL
 TITLE = "A source of the record cannot be read"
 _WELL = "All sources could be read again."
 _VERSION = {"X-GitHub-Api-Version": "2022-11-28"}

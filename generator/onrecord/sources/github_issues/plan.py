@@ -12,7 +12,7 @@ from onrecord.errors import Place, Problem, SourceFailed, did_you_mean
 from onrecord.model.entry import Entry
 from onrecord.model.kinds import Kind, Status
 from onrecord.sources.github_issues.rows import IssueRow
-from onrecord.sources.github_issues.settings import GitHubSettings
+from onrecord.sources.github_issues.settings import TRACKING_LABEL, GitHubSettings
 
 DONE = "done"
 _HOW = {"token", "allow_private", "ca_file", "proxy"}
@@ -84,7 +84,7 @@ def lives(entry: Entry | None) -> bool:
 
 def belongs(settings: GitHubSettings, row: IssueRow, old: Entry | None) -> bool:
     """Tell whether an issue is on record: it carries the labels and is closed, of a marked kind, or was before."""
-    if row.pull_request or objection(settings, row):
+    if row.pull_request or any(row.carries([TRACKING_LABEL])) or objection(settings, row):
         return False
     return row.closed or kind(settings, row) is not Kind.ISSUE or lives(old)
 

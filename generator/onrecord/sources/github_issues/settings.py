@@ -10,6 +10,10 @@ from onrecord.model.scalars import Line, Slug, Url
 from onrecord.sources.settings import SourceSettings
 
 
+TRACKING_LABEL = "onrecord-source"
+"""Marks the one issue in which `onrecord report` says that a source failed; it is never on record."""
+
+
 def _check_repo(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9-]+/(?!\.\.?$)[A-Za-z0-9._-]+", value, re.ASCII):
         raise ValueError('this is not a repository: write "owner/name", like "acme/app"')
