@@ -1,13 +1,16 @@
 """Plain data to checked values: what pydantic finds, said in the reader's words at its place in the file."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from onrecord.errors import OnRecordError, Problem, did_you_mean
+from onrecord.model.scalars import FORMS
 from onrecord.strict_yaml import Document, Step
 
 T = TypeVar("T")
@@ -22,6 +25,8 @@ _WANTED = {
     "string_type": ("is not a text", 'write one text, in "quotes" if it has ": " or "#" in it'),
     "string_too_long": ("is too long", "shorten it"),
     "string_too_short": ("is empty", "fill it in or take the line out"),
+    "greater_than_equal": ("is too small", "write {ge} or more"),
+    "less_than_equal": ("is too large", "write {le} or less"),
 }
 
 
@@ -39,15 +44,35 @@ def check(
     try:
         return kind.validate_python(plain, context=dict(context))
     except ValidationError as error:
-        schema = kind.json_schema()
-        found = [_explained(detail, schema, document, below) for detail in error.errors(include_url=False)]
-        # A union complains once for each of its members: the first complaint at a place is enough.
-        firsts = {problem.place if "is missing" not in problem.what else problem: problem for problem in found[::-1]}
-        raise OnRecordError(firsts.values()) from None
+        schema = _schema(kind)
+        details = [detail for detail in error.errors(include_url=False) if not _another_member_fits(detail)]
+        raise OnRecordError(_joined(_explained(detail, schema, document, below) for detail in details)) from None
+
+
+@cache
+def _schema(kind: TypeAdapter[Any]) -> Mapping[str, Any]:
+    return kind.json_schema()
+
+
+def _another_member_fits(detail: ErrorDetails) -> bool:
+    # A union of a word and a group of fields complains about a group that it is not the word.
+    return isinstance(detail["input"], Mapping) and str(("", *detail["loc"])[-1]).startswith("literal[")
+
+
+def _joined(problems: Iterable[Problem]) -> Iterable[Problem]:
+    """Return one problem for each place: a union complains there once for each of its members."""
+    found: dict[object, Problem] = {}
+    for problem in problems:
+        spot = problem.what if problem.what.endswith("is missing") else ""
+        first = found.setdefault((problem.place, spot), problem)
+        if first is not problem:
+            found[problem.place, spot] = replace(first, todo=f"{first.todo}, or {problem.todo}")
+    return found.values()
 
 
 def _explained(detail: ErrorDetails, schema: Mapping[str, Any], document: Document, below: Sequence[str]) -> Problem:
-    steps: tuple[Step, ...] = (*below, *detail["loc"])
+    # The first step into a union is the name of its member, which the text does not have.
+    steps: tuple[Step, ...] = (*below, *detail["loc"][1 if "discriminator" in schema else 0 :])
     name = document.name(steps) or next((str(step) for step in reversed(steps)), "")
     match detail["type"]:
         case "extra_forbidden":
@@ -56,33 +81,48 @@ def _explained(detail: ErrorDetails, schema: Mapping[str, Any], document: Docume
             return Problem(document.place(steps, of_key=True), what, f"known here: {', '.join(known)}")
         case "missing":
             missing = str(detail["loc"][-1])
-            return Problem(document.place(steps[:-1]), f'"{missing}" is missing', f'add a line "{missing}: …"')
+            place = document.place(steps[:-1], of_key=True)
+            group = document.name(steps[:-1])
+            todo = f'add a line "{missing}: …"' + (f' below "{group}"' if group else "")
+            return Problem(place, f'"{missing}" is missing', todo)
         case "union_tag_not_found":
-            wanted = str(detail.get("ctx", {}).get("discriminator", "kind")).strip("'")
+            wanted = str(detail["ctx"]["discriminator"]).strip("'")
             return Problem(document.place(steps), f'"{wanted}" is missing', f'add a line "{wanted}: …"')
         case "union_tag_invalid":
             wanted = str(detail["ctx"]["discriminator"]).strip("'")
-            return Problem(document.place((*steps, wanted)), *_not_one_of(wanted, detail["ctx"]["tag"], detail))
-    return Problem(document.place(steps), *_said(detail, name))
+            return Problem(document.place((*steps, wanted)), *_not_one_of(wanted, detail["input"][wanted], detail))
+    what, todo = _said(detail, name)
+    place = document.place(steps, of_key=steps[-1:] == ("[key]",))
+    if isinstance(detail["input"], Mapping):
+        # What is wrong with a group names its fields in quotes: the first of them that is written says where.
+        named = (document.place((*steps, field)) for field in re.findall(r'"(\w+)"', what))
+        place = next((spot for spot in named if spot != place), place)
+    return Problem(place, what, todo)
 
 
 def _said(detail: ErrorDetails, name: str) -> tuple[str, str]:
     kind, value = detail["type"], _shown(detail["input"])
     if kind == "value_error":
         what, _, todo = str(detail["ctx"]["error"]).partition(": ")
-        return (f'"{name}": {what}' if name else what), todo or "see the example in the message"
+        return (what if '"' in what else f'"{name}": {what}'), todo or "change the value"
     if kind in ("literal_error", "enum"):
-        return _not_one_of(name, str(detail["input"]), detail)
+        return _not_one_of(name, detail["input"], detail)
+    if kind == "string_pattern_mismatch" and detail["ctx"]["pattern"] in FORMS:
+        what, todo = FORMS[detail["ctx"]["pattern"]]
+        return f'"{name}" {what}{value}', todo
     if kind in _WANTED:
         what, todo = _WANTED[kind]
-        return f'"{name}" {what}{value}', todo
+        return f'"{name}" {what}{value}', todo.format(**detail.get("ctx", {}))
     return f'"{name}"{value}: {detail["msg"].lower()}', "change the value"
 
 
-def _not_one_of(name: str, value: str, detail: ErrorDetails) -> tuple[str, str]:
+def _not_one_of(name: str, value: object, detail: ErrorDetails) -> tuple[str, str]:
     ctx = detail["ctx"]
     known = re.findall(r"'([^']+)'", str(ctx.get("expected") or ctx.get("expected_tags")))
-    return f'"{value}" is not a {name}.{did_you_mean(value, known)}', f"use one of: {', '.join(known)}"
+    todo = f"use one of: {', '.join(known)}" if len(known) > 1 else f'write "{known[0]}"'
+    if not isinstance(value, str):
+        return f'"{name}" is one word', todo
+    return f'"{name}" cannot be "{value}".{did_you_mean(value, known)}', todo
 
 
 def _shown(value: object) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, available_timezones
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, SerializeAsAny, TypeAdapter
 
@@ -14,7 +14,7 @@ from onrecord.contracts import Source
 from onrecord.errors import OnRecordError, Place, Problem, did_you_mean
 from onrecord.model.parts import Part
 from onrecord.model.people import Site
-from onrecord.model.scalars import Line, Slug
+from onrecord.model.scalars import Colour, Line, Slug
 from onrecord.redact import Rules
 
 FILE = "site_config.yml"
@@ -33,9 +33,7 @@ class Theme(Part):
 
     logo: Line | None = Field(None, description="a picture below content/pages/, like `assets/logo.svg`")
     favicon: Line | None = Field(None, description="a picture below content/pages/")
-    accent: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = Field(
-        None, description="the one colour of links, like `#1f4fd1`"
-    )
+    accent: Colour | None = Field(None, description="the one colour of links, like `#1f4fd1`")
     nav: tuple[NavLink, ...] = Field((), description="more links in the navigation, after the site's own")
     css: tuple[Line, ...] = Field((), description="style sheets below content/pages/")
 
@@ -62,18 +60,20 @@ def find(start: Path) -> Path:
     for folder in (start, *start.parents):
         if (folder / FILE).is_file():
             return folder
-    what = f"no {FILE} in this folder or above it, so this is not a site"
-    raise OnRecordError(
-        Problem(Place(str(start)), what, 'start one with "onrecord init", or name it with --site DIR')
-    )
+    raise _no_site(start, f"no {FILE} in this folder or above it, so this is not a site")
+
+
+def _no_site(folder: Path, what: str) -> OnRecordError:
+    todo = 'start one with "onrecord init", or name it with --site DIR'
+    return OnRecordError(Problem(Place(str(folder)), what, todo))
 
 
 def read(root: Path, environment: Mapping[str, str]) -> Settings:
     """Return the settings of a site; `$NAME` in a secret is looked up in the environment."""
     path = root / FILE
     if not path.is_file():
-        find(root)
-    document = strict_yaml.read(path.read_text("utf-8"), FILE)
+        raise _no_site(root, f"no {FILE} in this folder, so this is not a site")
+    document = strict_yaml.read(strict_yaml.decoded(path.read_bytes(), FILE), FILE)
     context = {"env": environment}
     problems: list[Problem] = []
     plain = dict(document.plain)
@@ -82,7 +82,6 @@ def read(root: Path, environment: Mapping[str, str]) -> Settings:
         settings = check(TypeAdapter(Settings), document, plain, context)
     except OnRecordError as error:
         raise OnRecordError([*problems, *error.problems]) from None
-    problems += _zone_problems(settings, document)
     if problems:
         raise OnRecordError(problems)
     return settings
@@ -113,12 +112,3 @@ def _source(name: str, plain: Any, document: strict_yaml.Document, context: Mapp
         what = f'"{wanted}" is not a type of source.{did_you_mean(wanted, known)}'
         raise OnRecordError(Problem(place, what, f"use one of: {', '.join(known)}"))
     return check(TypeAdapter(plugins.source(wanted)), document, plain, context, below=["sources", name])
-
-
-def _zone_problems(settings: Settings, document: strict_yaml.Document) -> list[Problem]:
-    name = settings.site.timezone
-    if name in available_timezones():
-        return []
-    names = {zone.lower(): zone for zone in available_timezones()}
-    what = f'there is no time zone "{name}".{did_you_mean(name, list(names))}'
-    return [Problem(document.place(["site", "timezone"]), what, 'write one like "Europe/Berlin" or "UTC"')]

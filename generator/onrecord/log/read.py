@@ -102,7 +102,7 @@ def _entries(
             continue
         try:
             _must_be_ours(path, root, shown)
-            entry = understand(path.read_bytes(), shown)
+            entry = understand(_bytes(path, shown), shown)
             _must_be_new(entry, shown, places)
         except OnRecordError as error:
             problems.extend(error.problems)
@@ -116,10 +116,22 @@ def _must_be_ours(path: Path, root: Path, shown: str) -> None:
         raise OnRecordError(Problem(Place(shown), "this is a link out of the site", "put the file itself here"))
 
 
+def _bytes(path: Path, shown: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        what = f"this cannot be read: {error.strerror}"
+        raise OnRecordError(
+            Problem(Place(shown), what, "put a file here that you may read, or take it out")
+        ) from None
+
+
 def _must_be_new(entry: Entry, shown: str, places: dict[str, str]) -> None:
     first = places.setdefault(entry.id, shown)
     if first != shown:
-        todo = f"rename one of the two files: {first} has that id already"
+        todo = f"rename this file: {first} has that id already"
+        if shown.startswith(FOLDER):
+            todo = f'delete the older of this file and {first}, then run "onrecord pull --full"'
         raise OnRecordError(Problem(Place(shown), f'the id "{entry.id}" is taken', todo))
 
 
@@ -133,18 +145,9 @@ def _pulled(data: bytes, shown: str) -> Entry:
 
 def _authored(zone: ZoneInfo) -> Callable[[bytes, str], Entry]:
     def understand(data: bytes, shown: str) -> Entry:
-        return read_authored(_text(data, shown), shown, Path(shown).stem, zone)
+        return read_authored(strict_yaml.decoded(data, shown), shown, Path(shown).stem, zone)
 
     return understand
-
-
-def _text(data: bytes, shown: str) -> str:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        what = "there is a character here that is not UTF-8"
-        raise OnRecordError(Problem(Place(shown, line), what, "save the file as UTF-8")) from None
 
 
 def _state(root: Path, name: str, problems: list[Problem]) -> SourceState:
@@ -159,23 +162,26 @@ def _state(root: Path, name: str, problems: list[Problem]) -> SourceState:
 
 def _demo(root: Path, zone: ZoneInfo) -> Demo | None:
     """Return the demo's facts; a broken file raises, because made-up content must not be published as real."""
-    path = root / DEMO
-    if not path.is_file():
+    if not (root / DEMO).is_file():
         return None
-    document = strict_yaml.read(_text(path.read_bytes(), DEMO), DEMO)
+    document = _document(root, DEMO)
     return check(_DEMO, document, document.plain, {"zone": zone})
 
 
 def _list(
     root: Path, shown: str, kind: TypeAdapter[dict[str, T]], zone: ZoneInfo, problems: list[Problem]
 ) -> dict[str, T]:
-    path = root / shown
-    if not path.is_file():
+    if not (root / shown).is_file():
         return {}
     try:
-        document = strict_yaml.read(_text(path.read_bytes(), shown), shown)
+        document = _document(root, shown)
         context: dict[str, Any] = {"zone": zone}
         return check(kind, document, document.plain, context)
     except OnRecordError as error:
         problems.extend(error.problems)
         return {}
+
+
+def _document(root: Path, shown: str) -> strict_yaml.Document:
+    _must_be_ours(root / shown, root, shown)
+    return strict_yaml.read(strict_yaml.decoded(_bytes(root / shown, shown), shown), shown)

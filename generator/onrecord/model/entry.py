@@ -4,9 +4,9 @@ This is the one list of fields. The reader of front matter, the JSON Schema and 
 """
 
 from datetime import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import Field, TypeAdapter, model_validator
+from pydantic import AfterValidator, Field, TypeAdapter, model_validator
 
 from onrecord.model.kinds import (
     CLOSED,
@@ -38,6 +38,10 @@ from onrecord.model.parts import (
 from onrecord.model.scalars import Id, Language, Line, Moment, Slug, Text
 
 
+def _oldest_first(updates: tuple[Update, ...]) -> tuple[Update, ...]:
+    return tuple(sorted(updates, key=lambda update: update.at))
+
+
 class Entry(Part):
     """One thing on record: what every kind of entry has."""
 
@@ -57,7 +61,7 @@ class Entry(Part):
     pinned: bool = False
     summary: Line | None = None
     body: Text = ""
-    updates: tuple[Update, ...] = Field((), description="oldest first")
+    updates: Annotated[tuple[Update, ...], AfterValidator(_oldest_first)] = Field((), description="oldest first")
     corrections: tuple[Correction, ...] = ()
     related: tuple[Id, ...] = ()
     aliases: tuple[Id, ...] = Field((), description="older ids: each gets a page that leads here")
@@ -72,7 +76,9 @@ class Entry(Part):
     @model_validator(mode="after")
     def _times_run_forward(self) -> Self:
         if self.closed and self.closed < self.opened:
-            raise ValueError("`closed` is before `opened`: set `closed` to when it ended, or leave it out")
+            raise ValueError(
+                '"closed" is before "opened": correct one of the two, or the time of the update that closes it'
+            )
         return self
 
     @property
@@ -149,7 +155,7 @@ class Maintenance(Entry):
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:
         if self.scheduled_until <= self.scheduled_for:
-            raise ValueError("`scheduled_until` is not after `scheduled_for`: set the end of the work")
+            raise ValueError('"scheduled_until" is not after "scheduled_for": set it to the end of the work')
         return self
 
 
@@ -208,6 +214,11 @@ KINDS: dict[Kind, type[Entry]] = {
     Kind.APOLOGY: Apology,
     Kind.FIX_NOTE: FixNote,
 }
+
+STATUSES: dict[Kind, tuple[Status, ...]] = {
+    kind: get_args(entry.model_fields["status"].annotation) for kind, entry in KINDS.items()
+}
+"""The statuses that an entry of a kind, and so its updates, may have."""
 
 
 def write_entry(entry: Entry) -> bytes:

@@ -28,6 +28,12 @@ class Update(Part):
     next_update_at: Moment | None = Field(None, description="when we promise to say more")
     components: dict[Slug, ComponentState] = {}
 
+    @model_validator(mode="after")
+    def _promises_the_future(self) -> Self:
+        if self.next_update_at and self.next_update_at <= self.at:
+            raise ValueError('"next_update_at" is not after "at": write its day too, like "2026-11-22 00:30"')
+        return self
+
 
 class Correction(Part):
     """A change of meaning after publication, told openly."""
@@ -54,7 +60,7 @@ class Raised(Part):
     @model_validator(mode="after")
     def _quote_needs_consent(self) -> Self:
         if self.quote and not self.consent:
-            raise ValueError("a quote needs consent: paraphrase it, or ask and set `consent: true`")
+            raise ValueError('a "quote" needs consent: write a "paraphrase", or ask and then add "consent: true"')
         return self
 
 

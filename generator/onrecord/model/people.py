@@ -6,7 +6,7 @@ from pydantic import Field
 
 from onrecord.model.kinds import ComponentState
 from onrecord.model.parts import Part
-from onrecord.model.scalars import Day, Line, Moment, Slug, Text, Url
+from onrecord.model.scalars import Day, Line, Moment, Slug, Text, Url, Zone
 
 
 class Account(Part):
@@ -65,5 +65,5 @@ class Site(Part):
     url: Url = Field(description="where it is published; a sub-path is fine")
     description: Line = "What you told us, what we answered, what we fixed."
     languages: tuple[Literal["en"], ...] = ("en",)
-    timezone: Line = "UTC"
+    timezone: Zone = Field("UTC", description="what a time without a zone means, and what pages print")
     tell_us: Url | None = Field(None, description="where a customer tells you about a new problem")

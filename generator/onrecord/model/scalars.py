@@ -8,6 +8,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Annotated
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from pydantic import (
     AfterValidator,
@@ -18,9 +19,11 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from onrecord.errors import did_you_mean
+
 _MOMENT = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)"
-    r"(?:[ T](?P<time>\d\d:\d\d(?::\d\d)?)(?:\.\d{1,9})? ?(?P<zone>Z|UTC|[+-]\d\d:\d\d)?)?",
+    r"(?:[ T](?P<time>\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?(?P<zone>Z|UTC|[+-]\d\d:\d\d)?)?",
     re.ASCII,
 )
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -48,7 +51,7 @@ def read_moment(value: object, info: ValidationInfo) -> datetime:
 
 def _wall_clock(day: str, time: str) -> datetime:
     try:
-        return datetime.fromisoformat(f"{day} {time}")
+        return datetime.fromisoformat(f"{day} {time}").replace(microsecond=0)
     except ValueError:
         raise ValueError(f"there is no such day or time: {_EXAMPLE}") from None
 
@@ -71,13 +74,14 @@ def _in_site_zone(written: datetime, zone: tzinfo) -> datetime:
         return first
     exists = first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == written
     happens = "happens twice" if exists else "does not exist"
-    choices = " or ".join(f'"{moment.isoformat(" ", "minutes")}"' for moment in (first, second))
+    real = (moment.astimezone(UTC).astimezone(zone) for moment in (first, second))
+    choices = " or ".join(f'"{moment.isoformat(" ", "minutes")}"' for moment in real)
     raise ValueError(f"this time {happens} in {zone}, because clocks change: write {choices}")
 
 
 def write_moment(moment: datetime) -> str:
     """Return a moment as the record keeps it: `2026-11-21T09:30:00Z`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 def read_day(value: object) -> date:
@@ -96,7 +100,7 @@ def check_url(value: str) -> str:
     """Return a web address that may be linked to: http or https, a host, no user and no odd characters."""
     try:
         parts = urlsplit(value)
-        fine = parts.scheme in ("http", "https") and parts.hostname and not parts.username
+        fine = parts.scheme in ("http", "https") and parts.hostname and not parts.username and parts.port != 0
     except ValueError:
         fine = False
     if not fine or re.search(r"[\s\\<>\"\[\]\x00-\x1f\x7f-\x9f]", value):
@@ -107,10 +111,36 @@ def check_url(value: str) -> str:
 def check_id(value: str) -> str:
     """Return an id that is also a safe folder name, or say what an id looks like."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,120}", value) or value.endswith("."):
-        raise ValueError('an id is small letters, digits and ". _ -", like "app-1423" or "2026-11-late-mail"')
+        raise ValueError(
+            f'"{value}" cannot be an id: use small letters, digits and ". _ -", like "2026-11-late-mail"'
+        )
     if value in RESERVED_IDS or re.fullmatch(r"\d{4}(-\d\d)?", value):
-        raise ValueError(f'the id "{value}" is reserved for a page of the archive: choose a longer one')
+        what = f'"{value}" cannot be an id, because a page of the site has that name'
+        raise ValueError(f'{what}: use a longer one, like "2026-11-late-mail"')
     return value
+
+
+def check_zone(value: str) -> str:
+    """Return the name of a time zone, or say what one looks like."""
+    if value not in available_timezones():
+        names = {name.lower(): name for name in available_timezones()}
+        near = did_you_mean(value, list(names)).split('"')
+        meant = f' Did you mean "{names[near[1]]}"?' if len(near) > 1 else ""
+        raise ValueError(f'there is no time zone "{value}".{meant}: write one like "Europe/Berlin" or "UTC"')
+    return value
+
+
+_LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
+_SLUG = r"^[a-z0-9][a-z0-9-]{0,60}$"
+_LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+_COLOUR = r"^#[0-9a-fA-F]{6}$"
+FORMS = {
+    _LINE: ("has a line break or a control character in it", "write it in one line"),
+    _SLUG: ("is not a short name", 'use small letters, digits and "-", like "card-payments"'),
+    _LANGUAGE: ("is not a language", 'write its code, like "en" or "pt-BR"'),
+    _COLOUR: ("is not a colour", 'write one like "#1f4fd1", in quotes'),
+}
+"""What a text that lacks the form of its type is, and what to do, by the pattern of that form."""
 
 
 Moment = Annotated[
@@ -122,9 +152,9 @@ Moment = Annotated[
 Day = Annotated[date, BeforeValidator(read_day), WithJsonSchema({"type": "string", "format": "date"})]
 Url = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000), AfterValidator(check_url)]
 Id = Annotated[str, StringConstraints(max_length=121), AfterValidator(check_id)]
-Line = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400, pattern=r"^[^\n\r]*$")
-]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400, pattern=_LINE)]
 Text = Annotated[str, StringConstraints(max_length=65_536)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Slug = Annotated[str, StringConstraints(pattern=_SLUG)]
+Language = Annotated[str, StringConstraints(pattern=_LANGUAGE)]
+Colour = Annotated[str, StringConstraints(pattern=_COLOUR)]
+Zone = Annotated[str, AfterValidator(check_zone)]
