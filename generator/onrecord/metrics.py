@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from onrecord.model.entry import Entry, Raisable
-from onrecord.model.kinds import FIXED, Status, UpdateKind
+from onrecord.model.kinds import FIXED, UpdateKind
 from onrecord.model.parts import Update
 
 GRACE = timedelta(minutes=5)
@@ -55,13 +55,14 @@ def _first(replies: list[Update], kinds: tuple[UpdateKind | None, ...], start: d
 
 def promise(entry: Entry, now: datetime) -> Promise | None:
     """Return the promise that stands on an open entry, decided by the newest update that makes one."""
-    if not entry.is_open or entry.status is Status.WITHDRAWN:
+    if not entry.is_open:
         return None
-    promised = [update for update in entry.updates if update.next_update_at]
+    said = [update for update in entry.updates if update.official]
+    promised = [update for update in said if update.next_update_at]
     if not promised:
         return None
     newest = max(promised, key=lambda update: update.at)
     due = newest.next_update_at
-    if due is None or any(update.at > newest.at for update in entry.updates):
+    if due is None or any(update.at > newest.at for update in said):
         return None
     return Promise(due, overdue=now > due + GRACE)

@@ -1,7 +1,8 @@
 """Entries that people write: front matter for facts, the body for words, dated sections for updates."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,19 +10,21 @@ from pydantic import TypeAdapter
 
 from onrecord import strict_yaml
 from onrecord.checking import check
-from onrecord.errors import OnRecordError, Place, Problem
-from onrecord.model.entry import ENTRIES, Entry
+from onrecord.errors import OnRecordError, Place, Problem, did_you_mean
+from onrecord.model.entry import ENTRIES, STATUSES, Entry
 from onrecord.model.kinds import CLOSED, FIRST_STATUS, TROUBLE, Kind
 from onrecord.model.parts import Update
+from onrecord.model.scalars import check_id
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_DATED = re.compile(r"## +(\d{4}-\d\d-\d\d\b.*)")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_DATED = re.compile(r" {0,3}##[ \t]*(\d{4}-\d\d-\d\d\b.*)")
+_SECTION = re.compile(r" {0,3}##?[ \t]")
+_FENCE = re.compile(r" {0,3}(?:(`{3,})[^`]*|(~{3,}).*)", re.DOTALL)
 _TIME = r"\d\d:\d\d(?: ?(?:Z|UTC|[+-]\d\d:\d\d))?"
 _HEADING = re.compile(
     rf"(?P<at>(?P<day>\d{{4}}-\d\d-\d\d)(?: {_TIME})?)"
     r"(?: +(?P<status>[\w-]+))?"
-    rf"(?:, *next (?P<next>(?:\d{{4}}-\d\d-\d\d ?)?(?:{_TIME})?))?"
+    rf"(?:, *next (?P<next>\d{{4}}-\d\d-\d\d(?: {_TIME})?|{_TIME}))?"
     r"(?:, *by (?P<by>[^,]+))?"
 )
 _HOW = 'write it like "## 2026-11-21 09:10 identified, next 09:45, by ana"'
@@ -35,14 +38,17 @@ def read_authored(text: str, path: str, entry_id: str, zone: ZoneInfo) -> Entry:
     """
     document, words, line = front_matter(text, path)
     body, sections = _cut(words, line)
+    kind = document.plain.get("kind")
+    known = Kind(kind) if kind in list(Kind) else None
     problems: list[Problem] = []
     updates = []
     for section in sections:
         try:
-            updates.append(_update(section, path, zone))
+            updates.append(_update(section, path, zone, STATUSES[known] if known else ()))
         except OnRecordError as error:
             problems.extend(error.problems)
-    plain = _completed(document, entry_id, body, updates, problems)
+    plain = _completed(document, known, body, sorted(updates, key=lambda update: update.at), problems)
+    plain["id"] = _id(document, entry_id, problems)
     try:
         entry = check(ENTRIES, document, plain, {"zone": zone})
     except OnRecordError as error:
@@ -54,8 +60,11 @@ def read_authored(text: str, path: str, entry_id: str, zone: ZoneInfo) -> Entry:
 
 def front_matter(text: str, path: str) -> tuple[strict_yaml.Document, str, int]:
     """Return the facts at the top of a file, the words below them, and the line at which the words start."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     found = _FRONT_MATTER.match(text)
+    if found is None and text.startswith("---\n"):
+        todo = 'put a line "---" between the facts and the words'
+        raise OnRecordError(Problem(Place(path, 1), "the facts that begin here never end", todo))
     if found is None:
         todo = 'begin the file with "---", then "kind: …", "title: …", "opened: …", then "---"'
         raise OnRecordError(Problem(Place(path, 1), "this entry has no facts at its top", todo))
@@ -75,24 +84,33 @@ def _cut(words: str, first_line: int) -> tuple[str, list[_Section]]:
     kept: list[str] = []
     sections: list[tuple[str, int, list[str]]] = []
     into, fence = kept, ""
-    for number, line in enumerate(words.splitlines(keepends=True), first_line):
-        mark = _FENCE.match(line)
-        if mark and not fence:
-            fence = mark[1]
-        elif mark and mark[1][0] == fence[0] and len(mark[1]) >= len(fence):
-            fence = ""
+    for number, line in enumerate(words.split("\n"), first_line):
+        fence = _fence_after(line, fence)
         dated = None if fence else _DATED.match(line)
         if dated:
             into = []
             sections.append((dated[1], number, into))
             continue
-        if line.startswith("## ") and not fence:
+        if not fence and _SECTION.match(line):
             into = kept
         into.append(line)
-    return "".join(kept).strip(), [_Section(head, "".join(body).strip(), line) for head, line, body in sections]
+    return _trimmed(kept), [_Section(head, _trimmed(body), line) for head, line, body in sections]
 
 
-def _update(section: _Section, path: str, zone: ZoneInfo) -> Update:
+def _fence_after(line: str, fence: str) -> str:
+    """Return the marks of the code block that is open after a line, as CommonMark says."""
+    if fence:
+        closing = line.strip()
+        return "" if set(closing) == {fence[0]} and len(closing) >= len(fence) else fence
+    found = _FENCE.fullmatch(line)
+    return (found[1] or found[2]) if found else ""
+
+
+def _trimmed(lines: list[str]) -> str:
+    return "\n".join(lines).strip()
+
+
+def _update(section: _Section, path: str, zone: ZoneInfo, statuses: Sequence[str]) -> Update:
     found = _HEADING.fullmatch(section.heading.strip())
     place = Place(path, section.line)
     if found is None:
@@ -104,25 +122,71 @@ def _update(section: _Section, path: str, zone: ZoneInfo) -> Update:
         promised = f"{found['day']} {promised}"
     fields = {"at": found["at"], "status": found["status"], "next_update_at": promised, "by": found["by"]}
     plain = {name: value for name, value in fields.items() if value} | {"body": section.body}
-    return check(_UPDATE, strict_yaml.Document({}, path, None, section.line), plain, {"zone": zone})
+    problems = []
+    if found["status"] and statuses and found["status"] not in statuses:
+        what = f'the status cannot be "{plain.pop("status")}".{did_you_mean(found["status"], statuses)}'
+        problems.append(Problem(place, what, f"use one of: {', '.join(statuses)}"))
+    try:
+        update = check(_UPDATE, strict_yaml.Document({}, path, None, section.line), plain, {"zone": zone})
+    except OnRecordError as error:
+        problems += [_in_heading(problem) for problem in error.problems]
+    if problems:
+        raise OnRecordError(problems)
+    return update
+
+
+def _in_heading(problem: Problem) -> Problem:
+    # Whoever wrote the heading never saw the names of its fields.
+    what = problem.what.removeprefix('"at": ').replace('"next_update_at"', '"next"').replace('"at"', "its time")
+    return replace(problem, what=f"in this dated heading: {what}")
 
 
 def _completed(
-    document: strict_yaml.Document, entry_id: str, body: str, updates: list[Update], problems: list[Problem]
+    document: strict_yaml.Document, kind: Kind | None, body: str, updates: list[Update], problems: list[Problem]
 ) -> dict[str, Any]:
-    """Return the facts with what the file's name, body and sections say about them."""
+    """Return the facts with what the body and the sections, oldest first, say about them."""
     plain = dict(document.plain)
-    if plain.setdefault("id", entry_id) != entry_id:
-        todo = f'take the line out: the id is the name of the file, "{entry_id}"'
-        problems.append(Problem(document.place(["id"]), f'the id "{plain["id"]}" is not the name of the file', todo))
-        plain["id"] = entry_id
+    if body and "body" in plain:
+        todo = "keep one of them: the words below the facts are the body"
+        problems.append(Problem(document.place(["body"], of_key=True), "there are two bodies", todo))
     if body:
         plain["body"] = body
-    if updates:
-        plain["updates"] = [*plain.get("updates", []), *updates]
-    stated = [update for update in updates if update.status]
-    if "status" not in plain and plain.get("kind") in set(Kind):
-        plain["status"] = (stated[-1].status if stated else None) or FIRST_STATUS[Kind(plain["kind"])]
-    if "closed" not in plain and stated and stated[-1].status in CLOSED and plain.get("kind") in TROUBLE:
-        plain["closed"] = stated[-1].at
+    listed = plain.get("updates", [])
+    if updates and isinstance(listed, list):
+        plain["updates"] = [*listed, *updates]
+    if kind:
+        for field, value in _told_by(updates, kind).items():
+            plain.setdefault(field, value)
     return plain
+
+
+def _told_by(updates: list[Update], kind: Kind) -> dict[str, Any]:
+    """Return what the updates, oldest first, tell about the whole: its status, its end, its reopenings."""
+    status, closed, reopened = FIRST_STATUS[kind], None, []
+    for update in updates:
+        if update.status in CLOSED:
+            closed = closed or update.at
+        elif update.status and closed:
+            closed = None
+            reopened.append(update.at)
+        status = update.status or status
+    told: dict[str, Any] = {"status": status}
+    if closed and kind in TROUBLE:
+        told["closed"] = closed
+    if reopened and kind in TROUBLE:
+        told["reopened_at"] = reopened
+    return told
+
+
+def _id(document: strict_yaml.Document, entry_id: str, problems: list[Problem]) -> str:
+    """Return the id, which is the name of the file; of one that cannot be an id, say so and return another."""
+    written = document.plain.get("id", entry_id)
+    if written != entry_id:
+        todo = f'take the line out: the id is the name of the file, "{entry_id}"'
+        problems.append(Problem(document.place(["id"]), f'the id "{written}" is not the name of the file', todo))
+    try:
+        return check_id(entry_id)
+    except ValueError as error:
+        what, _, todo = str(error).partition(": ")
+        problems.append(Problem(Place(document.path), what, f"rename the file: {todo}"))
+        return "renamed"

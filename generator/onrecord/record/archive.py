@@ -32,7 +32,9 @@ def months(record: Record) -> tuple[Month, ...]:
         opened = entry.opened.astimezone(zone)
         return opened.year, opened.month
 
-    return tuple(Month(*month, tuple(found)) for month, found in groupby(record.entries, month_of))
+    # Sorted again: where clocks go back just after midnight, a later entry can stand in the month before.
+    newest_first = sorted(record.entries, key=month_of, reverse=True)
+    return tuple(Month(*month, tuple(found)) for month, found in groupby(newest_first, month_of))
 
 
 def years(found: Iterable[Month]) -> list[tuple[int, list[Month]]]:
