@@ -7,9 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from onrecord.contracts import Known, Understood
-from onrecord.log.pulled import SourceState, write_pulled, write_state
-from onrecord.model.entry import ENTRIES, Entry
+from onrecord.log.pulled import SourceState, remove_pulled, write_pulled, write_state
+from onrecord.model.entry import ENTRIES, Entry, write_entry
 from onrecord.redact import Rules, redact
 from onrecord.words import clean
 
@@ -31,28 +33,45 @@ class Keeper:
 
     def keep(self, understood: Understood, now: datetime) -> None:
         """Write what a batch meant: entries first, then how far the source has been read."""
-        held = dict(self.state.held)
-        entries = []
+        held, news = dict(self.state.held), []
         for entry in understood.entries:
-            clean, counts = redacted(entry, self.rules)
-            self.redacted += counts
+            safe, counts = redacted(entry, self.rules)
+            # What earlier batches brought is marks by now.
+            pieces = max(counts.total(), write_entry(safe).count(b"[redacted: "))
+            if pieces > self.rules.hold_over:
+                held[entry.id] = f"{pieces} pieces of personal data were found"
+                self.redacted += counts
+                continue
             held.pop(entry.id, None)
-            if counts.total() > self.rules.hold_over:
-                held[entry.id] = f"{counts.total()} pieces of personal data were found"
-            else:
-                entries.append(clean)
-        news = [entry for entry in entries if self.known.entries.get(entry.id) != entry]
-        state = self.state.model_copy(update={"marks": dict(understood.marks), "held": held})
-        if not self.dry_run:
-            write_pulled(self.root, self.known.name, news, self.known.entries)
+            if not _same(safe, self.known.entries.get(entry.id)):
+                news.append(safe)
+                self.redacted += counts
+        gone = {entry_id: entry for entry_id, entry in self.known.entries.items() if entry_id in held}
+        self._write(news, gone, self.state.model_copy(update={"marks": dict(understood.marks), "held": held}), now)
+
+    def _write(self, news: list[Entry], gone: Mapping[str, Entry], state: SourceState, now: datetime) -> None:
         if state != self.state or news:
             state = state.model_copy(update={"read_at": now})
-            if not self.dry_run:
+        if not self.dry_run:
+            write_pulled(self.root, self.known.name, news, self.known.entries)
+            # The repository is public, so what is to be reviewed first may not lie in it.
+            remove_pulled(self.root, self.known.name, gone.values())
+            if state != self.state:
                 write_state(self.root, self.known.name, state)
-        self.changed |= {entry.id for entry in news}
         self.state = state
-        known = {**self.known.entries, **{entry.id: entry for entry in news}} if news else self.known.entries
-        self.known = replace(self.known, entries=known, marks=state.marks)
+        if news or gone:
+            self.changed |= {entry.id for entry in news} | set(gone)
+            entries = {**self.known.entries, **{entry.id: entry for entry in news}}
+            self.known = replace(self.known, entries={name: entries[name] for name in entries if name not in gone})
+        self.known = replace(self.known, marks=state.marks)
+
+
+def _same(entry: Entry, before: Entry | None) -> bool:
+    """Tell whether two revisions of an entry differ in nothing but when they were fetched."""
+    if before is None or entry.source is None or before.source is None:
+        return entry == before
+    source = entry.source.model_copy(update={"fetched_at": before.source.fetched_at})
+    return entry.model_copy(update={"source": source}) == before
 
 
 def redacted(entry: Entry, rules: Rules) -> tuple[Entry, Counter[str]]:
@@ -72,4 +91,22 @@ def redacted(entry: Entry, rules: Rules) -> tuple[Entry, Counter[str]]:
 
     before = entry.model_dump(by_alias=True, exclude_defaults=True)
     plain = walk(before)
-    return (entry if plain == before else ENTRIES.validate_python(plain)), counts
+    return (entry if plain == before else _fitted(plain)), counts
+
+
+def _fitted(plain: Mapping[str, Any]) -> Entry:
+    """Return an entry from texts with marks, which may be longer than what they hide: what is too much is cut off."""
+    try:
+        return ENTRIES.validate_python(plain)
+    except ValidationError as error:
+        for wrong in error.errors():
+            plain = _cut(plain, wrong["loc"][1:], wrong["ctx"]["max_length"])
+    return ENTRIES.validate_python(plain)
+
+
+def _cut(value: Any, path: tuple[int | str, ...], length: int) -> Any:
+    if not path:
+        return value[:length].rstrip()
+    if isinstance(value, Mapping):
+        return {**value, path[0]: _cut(value[path[0]], path[1:], length)}
+    return tuple(_cut(part, path[1:], length) if number == path[0] else part for number, part in enumerate(value))

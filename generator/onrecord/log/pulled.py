@@ -87,6 +87,12 @@ def write_pulled(root: Path, source: str, entries: Iterable[Entry], known: Mappi
     return changed
 
 
+def remove_pulled(root: Path, source: str, entries: Iterable[Entry]) -> None:
+    """Delete the files of entries."""
+    for entry in entries:
+        (root / entry_file(source, entry)).unlink(missing_ok=True)
+
+
 def write_state(root: Path, source: str, state: SourceState) -> None:
     """Write how far a source has been read."""
     text = state.model_dump_json(exclude_defaults=True, indent=1)
