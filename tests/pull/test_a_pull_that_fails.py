@@ -1,0 +1,93 @@
+"""A source that cannot be read, or whose files are broken: what is there stays, and the next pull mends."""
+
+from tests.local_github import LocalGitHub, comment, faults, issue
+from tests.pull.conftest import Serve
+from tests.pull.pulled import Pulled, files
+
+CLOSED = "2026-11-{0:02}T{1:02}:00:00Z"
+
+
+def many(count: int) -> list[dict[str, object]]:
+    """Return closed issues, one an hour."""
+    return [issue(n, f"Issue {n}", closed_at=CLOSED.format(n // 24 + 1, n % 24), comments=1) for n in range(1, count)]
+
+
+def test_a_source_that_fails_half_way_keeps_what_it_read_and_the_next_pull_goes_on(
+    pulled: Pulled, serve: Serve
+) -> None:
+    answers = [comment(n, n, f"OFFICIAL-{n}", created_at=CLOSED.format(n // 24 + 1, n % 24)) for n in range(1, 250)]
+    github = serve(issues=many(250), comments=answers)
+    shop = serve(issues=[issue(1, "Where is my parcel?", closed_at=CLOSED.format(1, 1))], repo="acme/shop")
+    pulled.settings(app=pulled.source(github), shop=pulled.source(shop))
+    # Issues: the newest one, then three pages, of which the last is refused for longer than anyone waits.
+    github.fault(faults.primary_limit(10**6), at="*/issues", nth=4)
+    ran = pulled.pull(code=3)
+    assert "wants us to wait" in ran.err
+    assert "Go on after " in ran.err
+    assert [*pulled.entries].count("shop-1") == 1
+    kept = [name for name in pulled.entries if name.startswith("app-")]
+    assert len(kept) == 200
+    assert pulled.state()["marks"]["sweep"] == CLOSED.format(200 // 24 + 1, 200 % 24)
+
+    home = pulled.site.build()["index.html"].decode()
+    assert "GitHub, acme/app" in home
+
+    ran = pulled.pull()
+    assert ran.out.startswith("app: 249 files changed; ")  # 50 more issues, and the answers to all
+    assert len([name for name in pulled.entries if name.startswith("app-")]) == 249
+    assert all(f"OFFICIAL-{n}" in str(pulled.entries[f"app-{n}"]) for n in range(1, 250))
+    before = files(pulled.folder)
+    pulled.pull()
+    assert files(pulled.folder) == before
+
+
+def test_a_private_repository_is_told_as_one(pulled: Pulled, serve: Serve) -> None:
+    github = serve(issues=[issue(1, "Card refused")], private=True)
+    pulled.settings(app=pulled.source(github, token=False))
+    ran = pulled.pull(code=3)
+    assert "is not there, or is private and hidden from us" in ran.err
+    assert "Check the name, and that the token may read it." in ran.err
+    assert pulled.entries == {}
+    assert not (pulled.folder / "pulled/app").exists()
+
+
+def test_a_failed_pull_leaves_the_record_as_it_is_and_the_site_says_so(pulled: Pulled, github: LocalGitHub) -> None:
+    pulled.pull()
+    before = files(pulled.folder)
+    github.fault(faults.refuses(401, "Bad credentials"))
+    ran = pulled.pull(code=3)
+    assert "says that the token is not valid" in ran.err
+    assert files(pulled.folder) == before
+    assert "not valid" in pulled.site.build()["build.json"].decode()
+    pulled.pull()
+    assert "not valid" not in pulled.site.build()["build.json"].decode()
+
+
+def test_a_pulled_file_that_is_broken_is_named_the_others_are_built_and_a_full_pull_mends_it(pulled: Pulled) -> None:
+    pulled.pull()
+    path = "content/record/pulled/app/2026/app-3.json"
+    whole = (pulled.site.root / path).read_bytes()
+    pulled.site.write(path, whole.decode()[:-20])
+    for verb in ("check", "build"):
+        ran = pulled.site.run(verb)
+        assert ran.code == 1
+        assert f"error: {path}" in ran.err
+        assert 'the machine writes this file: restore it, or delete it and run "onrecord pull --full"' in ran.err
+    site = pulled.site.files
+    assert "log/app-2/index.html" in site
+    assert "log/app-3/index.html" not in site
+    assert pulled.pull().out.startswith("app: 0 files changed; ")
+    assert pulled.pull("--full").out.startswith("app: 1 file changed; ")
+    assert pulled.site.run("check").code == 0
+    assert "OFFICIAL-3" in str(pulled.entries["app-3"])
+
+
+def test_a_broken_state_is_named_and_the_next_pull_reads_everything(pulled: Pulled) -> None:
+    pulled.pull()
+    before = files(pulled.folder / "pulled/app/2026")
+    pulled.site.write("content/record/pulled/app/state.json", '{"format": 1, "marks":')
+    ran = pulled.site.run("check")
+    assert "error: content/record/pulled/app/state.json" in ran.err
+    assert pulled.pull().out.startswith("app: 0 files changed; ")
+    assert files(pulled.folder / "pulled/app/2026") == before
+    assert pulled.site.run("check").code == 0

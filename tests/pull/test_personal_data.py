@@ -1,0 +1,109 @@
+"""What must never lie in a public repository: personal data, tokens, and what is held for review."""
+
+import pytest
+from tests.local_github import LocalGitHub
+from tests.pull.pulled import TOKEN, Pulled, files
+
+MAIL, PHONE = "joe.bloggs@mailbox.org", "+49 30 901820"
+
+
+def test_personal_data_never_reaches_the_disk_and_the_report_counts_kinds(
+    pulled: Pulled, github: LocalGitHub
+) -> None:
+    github.repository.edit(1, title=f"Card of {MAIL} refused")
+    github.repository.say(1, f"OFFICIAL: we called {PHONE} and wrote to {MAIL}.", author_association="MEMBER")
+    ran = pulled.pull()
+    assert "; redacted: 2 e-mail, 1 phone number" in ran.out
+    assert pulled.entries["app-1"]["title"] == "Card of [redacted: e-mail] refused"
+    for value in (MAIL, "joe.bloggs", PHONE, "901820"):
+        assert pulled.on_disk(value) == []
+        assert value not in ran.said
+
+
+def test_a_second_pull_changes_nothing_and_reports_nothing_where_data_was_taken_out(
+    pulled: Pulled, github: LocalGitHub
+) -> None:
+    github.repository.edit(1, title=f"Card of {MAIL} refused")
+    github.repository.say(1, f"OFFICIAL: we wrote to {MAIL}.", author_association="MEMBER")
+    pulled.pull_at(github)
+    before = files(pulled.folder)
+    github.clock.sleep(3600)
+    (again,) = pulled.pull_at(github)
+    assert (again.changed, again.redacted) == (0, {})
+    assert files(pulled.folder) == before
+
+
+def test_an_entry_with_too_much_of_it_is_held_and_nothing_of_it_is_on_disk(
+    pulled: Pulled, github: LocalGitHub
+) -> None:
+    pulled.settings({"hold_over": 2}, app=pulled.source(github))
+    github.repository.edit(1, title=f"Card of {MAIL} refused")
+    github.repository.say(1, f"OFFICIAL: we called {PHONE}.", author_association="MEMBER")
+    for times in range(2):
+        ran = pulled.pull()
+        assert "app-1" in pulled.entries
+        assert "held" not in ran.out, times
+    github.clock.sleep(3600)
+    secret = github.repository.say(1, f"OFFICIAL: we wrote to {MAIL}.", author_association="MEMBER")
+    ran = pulled.pull()
+    assert "; held for review: app-1" in ran.out
+    assert "app-1" not in pulled.entries
+    assert pulled.state()["held"] == {"app-1": "3 pieces of personal data were found"}
+    assert pulled.on_disk("refused") == pulled.on_disk("OFFICIAL-12") == []
+    assert pulled.on_disk("app-1") == ["content/record/pulled/app/state.json"]
+    assert "app-1" not in "".join(pulled.site.build())
+
+    github.clock.sleep(3600)
+    github.repository.say(1, "OFFICIAL: all is well.", author_association="MEMBER")
+    pulled.pull()
+    assert "app-1" not in pulled.entries, "one more reply, without any, does not release it"
+
+    github.clock.sleep(3600)
+    github.repository.reword(secret["id"], "OFFICIAL: we wrote.")
+    ran = pulled.pull("--full")
+    assert "held" not in ran.out
+    assert "held" not in pulled.state()
+    assert pulled.on_disk("OFFICIAL: we wrote.") == ["content/record/pulled/app/2026/app-1.json"]
+
+
+def test_a_held_entry_that_is_deleted_at_the_source_is_forgotten_by_a_full_pull(
+    pulled: Pulled, github: LocalGitHub
+) -> None:
+    pulled.settings({"hold_over": 1}, app=pulled.source(github))
+    github.repository.say(1, f"OFFICIAL: {MAIL}, {PHONE}.", author_association="MEMBER")
+    pulled.pull()
+    assert [*pulled.state()["held"]] == ["app-1"]
+    github.repository.delete(1)
+    pulled.pull("--full")
+    assert "app-1" not in (pulled.folder / "pulled/app/state.json").read_text()
+
+
+def test_a_title_that_marks_make_too_long_is_cut_and_stops_nothing(pulled: Pulled, github: LocalGitHub) -> None:
+    title = "".join(f"a@b{number}.org " for number in range(15)) + "x" * 130
+    github.repository.edit(1, title=title)
+    github.repository.say(2, "y" * 65_500 + f" {MAIL} {MAIL} {MAIL}", author_association="MEMBER")
+    pulled.pull()
+    entries = pulled.entries
+    assert len(entries["app-1"]["title"]) <= 400
+    assert entries["app-1"]["title"].startswith("[redacted: e-mail] [redacted: e-mail]")
+    assert len(entries["app-2"]["updates"][0]["body"]) <= 65_536
+    assert "app-3" in entries
+
+
+def test_a_write_that_breaks_off_leaves_no_personal_data(pulled: Pulled, github: LocalGitHub) -> None:
+    github.repository.edit(1, title=f"Card of {MAIL} refused")
+    (pulled.folder / "pulled/app/2026/app-1.json").mkdir(parents=True)
+    with pytest.raises(IsADirectoryError):
+        pulled.site.run("pull")
+    assert pulled.on_disk("[redacted: e-mail]") == ["content/record/pulled/app/2026/.app-1.json.part"]
+    assert pulled.on_disk(MAIL) == []
+
+
+def test_the_token_is_in_no_file_and_no_line(pulled: Pulled, github: LocalGitHub) -> None:
+    said = [pulled.pull().said, pulled.pull("--full").said]
+    pulled.settings(app=pulled.source(github, repo="acme/other"))
+    said.append(pulled.pull(code=3).said)
+    pulled.site.build()
+    assert {asked.token for asked in github.log} == {TOKEN}
+    assert pulled.on_disk(TOKEN) == []
+    assert TOKEN not in "".join(said)
