@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
 LOCALES = Path(__file__).parent / "locales"
@@ -51,6 +52,11 @@ class Language:
         """Return the form of a text that fits a number; `%(num)s` is the number."""
         words: str = self.catalogue.ngettext(one, many, number)
         return words % {"num": number, **values}
+
+    def people(self, number: int) -> str:
+        """Return `1,204 people`."""
+        counted = format_decimal(number, locale=self._locale)
+        return self.number("%(counted)s person", "%(counted)s people", number, counted=counted)
 
     def day(self, moment: datetime) -> str:
         """Return `21 Nov 2026` in the site's zone."""

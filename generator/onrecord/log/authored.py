@@ -171,7 +171,7 @@ def _told_by(updates: list[Update], kind: Kind) -> dict[str, Any]:
             reopened.append(update.at)
         status = update.status or status
     told: dict[str, Any] = {"status": status}
-    if closed and kind in TROUBLE:
+    if closed and kind in TROUBLE | {Kind.MAINTENANCE}:
         told["closed"] = closed
     if reopened and kind in TROUBLE:
         told["reopened_at"] = reopened

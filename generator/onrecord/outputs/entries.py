@@ -1,7 +1,7 @@
 """Every entry's own page, at the same address for ever, and the same entry for programs."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from onrecord import metrics, words
 from onrecord.file import File
 from onrecord.model.entry import Announcement, Apology, Entry, FixNote, Note, Raisable, write_entry
-from onrecord.model.kinds import TROUBLE, Status
+from onrecord.model.kinds import CLOSED, TROUBLE, Status
 from onrecord.model.parts import Update
 from onrecord.press import Press
 from onrecord.record import addresses
@@ -25,6 +25,11 @@ class Step:
     update: Update
     name: str
     role: str
+    state: str
+    tone: str
+
+
+SAME_BREATH = timedelta(minutes=2)
 
 
 class Entries:
@@ -57,7 +62,7 @@ def _page(entry: Entry, links: list[Entry], record: Record, press: Press) -> Fil
         told=isinstance(entry, Raisable) and entry.raised is not None and not withdrawn,
         month_address=addresses.month_page(opened.year, opened.month),
         month_title=press.language.month(opened.year, opened.month),
-        line=_line(entry, record),
+        line=_line(entry, record, press),
         standing_promise=metrics.promise(entry, record.now),
         is_note=isinstance(entry, Note | Announcement),
         signer=_who(entry.signed_by, record) if isinstance(entry, Apology) and entry.signed_by else None,
@@ -77,12 +82,27 @@ def _last_words(entry: Entry) -> str:
     return next((update.body for update in reversed(entry.updates) if update.body), "")
 
 
-def _line(entry: Entry, record: Record) -> list[Step]:
-    steps = []
+def _line(entry: Entry, record: Record, press: Press) -> list[Step]:
+    steps: list[Step] = []
+    closed = False
     for number, update in enumerate(entry.updates):
         name, role = _who(update.by, record) if update.by else (record.site.title, "")
-        steps.append(Step(addresses.update_anchor(entry, number), update, name, role))
+        state, tone = _said_of(update.status, closed, press)
+        closed = update.status in CLOSED if update.status else closed
+        if steps and not update.body and update.at - steps[-1].update.at <= SAME_BREATH and not steps[-1].state:
+            # A tracker closes an issue a moment after the answer that says so: to readers it is one statement.
+            steps[-1] = replace(steps[-1], state=state, tone=tone)
+        else:
+            steps.append(Step(addresses.update_anchor(entry, number), update, name, role, state, tone))
     return steps
+
+
+def _said_of(status: Status | None, was_closed: bool, press: Press) -> tuple[str, str]:
+    if status is None:
+        return "", ""
+    state = STATES[status]
+    reopened = was_closed and status not in CLOSED
+    return press.language.say("Reopened") if reopened else state.words and press.language.say(state.words), state.tone
 
 
 def _who(by: str, record: Record) -> tuple[str, str]:

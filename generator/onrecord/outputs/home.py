@@ -9,7 +9,7 @@ from onrecord.file import File
 from onrecord.model.kinds import Kind
 from onrecord.press import Press
 from onrecord.record import addresses
-from onrecord.record.record import Record
+from onrecord.record.record import Record, weight
 from onrecord.states import STATES
 
 OPEN_SHOWN = 20
@@ -44,12 +44,18 @@ def _headline(record: Record, press: Press) -> str:
     say = press.language
     if not record.open_now:
         return say.say("Nothing is broken that we know of.")
-    worst = record.open_now[0].title
+    worst, *others = record.open_now
+    if not others:
+        return say.say("One problem now: %(worst)s", worst=worst.title)
+    if all(weight(other) < weight(worst) for other in others):
+        return say.number(
+            "%(worst)s, and %(num)d smaller problem",
+            "%(worst)s, and %(num)d smaller problems",
+            len(others),
+            worst=worst.title,
+        )
     return say.number(
-        "One problem now: %(worst)s",
-        "%(num)d problems now. The worst: %(worst)s",
-        len(record.open_now),
-        worst=worst,
+        "%(worst)s, and %(num)d more problem", "%(worst)s, and %(num)d more problems", len(others), worst=worst.title
     )
 
 

@@ -76,5 +76,10 @@ def readable(entries: Iterable[Entry], now: datetime) -> tuple[Entry, ...]:
     return tuple(sorted(shown, key=lambda entry: (entry.opened, entry.id), reverse=True))
 
 
-def _worst_first(entry: Entry) -> tuple[int, float, str]:
-    return -(entry.impact or Impact.MINOR).weight, -entry.opened.timestamp(), entry.id
+def weight(entry: Entry) -> float:
+    """Return how much an entry hurts, to compare two: one of which nobody said so weighs a little less than minor."""
+    return entry.impact.weight if entry.impact else Impact.MINOR.weight / 2
+
+
+def _worst_first(entry: Entry) -> tuple[float, float, str]:
+    return -weight(entry), -entry.opened.timestamp(), entry.id
