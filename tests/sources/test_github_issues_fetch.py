@@ -220,10 +220,17 @@ def test_other_labels_in_the_settings_read_everything_again(serve: Serve) -> Non
 def test_without_a_token_the_limit_and_the_need_are_said_first(serve: Serve) -> None:
     github = serve(**many(120, said=3), token=None)
     done = puller(github, token=False).pull()
-    (line,) = [line for line in done.said if "token" in line]
-    assert "60 requests an hour" in line
-    assert "needs about 6" in line
-    assert done.said[0] == line
+    (line,) = done.said
+    assert "60 requests an hour (57 are left); this pull needs at most 5 more." in line
+    assert done.requests == 3 + 5
+
+
+def test_without_a_token_a_later_pull_speaks_of_the_limit_only_when_it_will_not_do(serve: Serve) -> None:
+    done = puller(serve(**many(3), token=None, quota=7), token=False).pull()
+    assert (done.requests, len(done.said)) == (4, 1)
+    assert (done.pull().requests, done.said) == (2, [])
+    assert done.pull().said[0].startswith("Without a token GitHub answers 7 requests an hour (0 are left)")
+    assert isinstance(done.failed, WaitTooLong)
 
 
 def test_with_a_token_nothing_is_said(serve: Serve) -> None:

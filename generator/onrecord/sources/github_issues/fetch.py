@@ -61,7 +61,7 @@ class _Reading:
     def _news(self) -> Iterator[Batch]:
         for number, reply in enumerate(self._lists.by_time("issues", plan.list_params(self._settings, self._way))):
             if number == 0:
-                self._say_limit(reply, (pages(reply) or 1) + 1)
+                self._say_limit(reply, pages(reply) or 2, whenever=False)
             yield from self._issues(reply)
         yield from self._comments()
         if self._way.sweep:
@@ -74,8 +74,10 @@ class _Reading:
         wanted = sum(plan.wants_comments(self._settings, row, self._old(row), anew=True) for row in rows)
         each = plan.one_by_one(wanted, pages(first), count(comments))
         highest = max((row.number for row in [*rows, *read(IssueRow, newest.json(), newest.url)]), default=0)
-        for_issues = pages(first) or plan.pages_of(highest)
-        self._say_limit(first, for_issues + (plan.pages_of(count(comments) or 0) if each is None else each))
+        for_comments = plan.pages_of(count(comments) or 0) if each is None else each
+        # Numbers count pull requests too, so there are never more rows than the highest.
+        more = (pages(first) or plan.pages_of(highest)) - 1 + for_comments
+        self._say_limit(comments, more, known=pages(first) is not None)
         began = newest_moment(newest)
         return {
             "settings": plan.fingerprint(self._settings),
@@ -151,7 +153,8 @@ class _Reading:
     def _old(self, row: IssueRow) -> Entry | None:
         return self._known.entries.get(plan.entry_id(self._known.name, row.number))
 
-    def _say_limit(self, reply: Reply, need: int) -> None:
-        allowed = reply.headers.get("x-ratelimit-limit")
-        if allowed and self._settings.token is None:
-            self._say(plan.limit(allowed, reply.headers.get("x-ratelimit-remaining", "some"), need))
+    def _say_limit(self, reply: Reply, more: int, *, known: bool = True, whenever: bool = True) -> None:
+        """Say what GitHub allows without a token and how many more requests it takes, or only if that is too many."""
+        allowed, left = (reply.headers.get(f"x-ratelimit-{name}", "") for name in ("limit", "remaining"))
+        if self._settings.token is None and left.isdecimal() and (whenever or more > int(left)):
+            self._say(plan.limit(allowed, left, more, known=known))

@@ -137,10 +137,11 @@ def one_by_one(wanted: int, pages: int | None, comments: int | None) -> int | No
     return need if need < pages_of(comments) else None
 
 
-def limit(allowed: str, left: str, need: int) -> str:
-    """Return the line about GitHub's limit for those who ask without a token."""
+def limit(allowed: str, left: str, more: int, *, known: bool) -> str:
+    """Return the line about GitHub's limit for those who ask without a token; `known` or the most it can be."""
+    need = f"about {more} more" if known else f"at most {more} more"
     return (
-        f"Without a token GitHub answers {allowed} requests an hour ({left} are left); this pull needs about {need}. "
+        f"Without a token GitHub answers {allowed} requests an hour ({left} are left); this pull needs {need}. "
         "Set `token: $GITHUB_TOKEN` to be allowed far more."
     )
 

@@ -9,7 +9,6 @@ from pydantic import AfterValidator, Field, StringConstraints
 from onrecord.model.scalars import Line, Slug, Url
 from onrecord.sources.settings import SourceSettings
 
-
 TRACKING_LABEL = "onrecord-source"
 """Marks the one issue in which `onrecord report` says that a source failed; it is never on record."""
 
