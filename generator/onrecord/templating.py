@@ -34,7 +34,7 @@ def environment(
     ever a variable, cleaned of what moves or hides other words; autoescape is on for every file name.
     """
     jinja = Environment(
-        loader=ChoiceLoader([FileSystemLoader(folders), PrefixLoader({"onrecord": FileSystemLoader(OURS)})]),
+        loader=ChoiceLoader([PrefixLoader({"onrecord": FileSystemLoader(OURS)}), FileSystemLoader(folders)]),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_cleaned,

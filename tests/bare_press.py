@@ -1,0 +1,24 @@
+"""A press whose frames are bare, so that what is rendered is all that is on a page, and no builder is run."""
+
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from onrecord.frames import Frame, Frames
+from onrecord.language import Language
+from onrecord.model.people import Site
+from onrecord.press import Press
+from onrecord.templating import OURS
+
+ACME = Site(title="Acme on record", url="https://status.acme.example/")
+
+
+@cache
+def bare_press(site: Site = ACME, *own: Path) -> Press:
+    """Return a press for a site, the same one whenever asked, because templates take long to compile.
+
+    `own` are folders with templates that come before ours.
+    """
+    frame = Frame('<!doctype html><html lang="en"><head>', "</head><body>", "</body></html>\n")
+    frames = Frames(Path("nowhere"), {}, (), frame, dict.fromkeys(range(3), frame))
+    return Press(site, Language("en", ZoneInfo(site.timezone)), frames, [*own, OURS])
