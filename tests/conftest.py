@@ -1,0 +1,24 @@
+"""What every test may ask for: a site to write in and run `onrecord` on, and golden files to be rewritten."""
+
+from pathlib import Path
+
+import pytest
+from tests.own_site import FrameCache, Site
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="Write what the stories give as what they should.")
+
+
+@pytest.fixture(scope="session")
+def frame_cache(tmp_path_factory: pytest.TempPathFactory) -> FrameCache:
+    """Frames that one test's build made, for every later site that has the same."""
+    return FrameCache(tmp_path_factory.mktemp("frames"))
+
+
+@pytest.fixture
+def site(tmp_path: Path, frame_cache: FrameCache) -> Site:
+    """A small site without entries."""
+    site = Site(tmp_path / "acme", frame_cache)
+    site.write("site_config.yml", "site:\n  title: Acme on record\n  url: https://status.acme.example/\n")
+    return site
