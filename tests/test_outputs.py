@@ -1,0 +1,186 @@
+"""What the record becomes, without a folder or a builder: feeds move with news alone, and no text breaks a page."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from xml.etree.ElementTree import Element, fromstring
+
+import html5lib
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.bare_press import ACME, bare_press
+from tests.every_field import every_field
+
+from onrecord import plugins
+from onrecord.model.entry import ENTRIES, Entry
+from onrecord.model.kinds import Kind
+from onrecord.model.people import Component, Voice
+from onrecord.record.record import Record, SourceReport, readable
+
+NOW = datetime(2026, 11, 21, 9, 12, tzinfo=UTC)
+ATOM = "{http://www.w3.org/2005/Atom}"
+HOSTILE = (
+    '<script>alert(1)</script><img src=x onerror=alert(1)><a href="javascript:alert(1)" onclick=x()>b</a>',
+    "\"'></title></style></textarea></p></li></ul></main></body><svg onload=alert(1)><math><mtext></mtext>",
+    "{{ 7 * 7 }} {% raw %} {# x #} %(num)s %s {0} ${x} &lt;b&gt; &#60;b&#62; ]]> <!-- --> <![CDATA[",
+    "javascript:alert(1) ' onmouseover='x()' style=position:fixed class=state id=__skip",
+    "\u202etxt.exe \u2066 \u200b\ufeff \u00ad",
+)
+URLS = ("https://x.example/?q='onclick=x()&a=%22%3E%3Cscript%3E", "http://x.example/{{7*7}}?%28num%29s&amp;#x22;")
+
+
+def files_of(record: Record) -> dict[str, bytes]:
+    press = bare_press(record.site)
+    return {
+        file.path: file.content for output in plugins.outputs().values() for file in output().files(record, press)
+    }
+
+
+def entry(entry_id: str, kind: str = "incident", opened: str = "2026-11-20 08:02", **fields: Any) -> Entry:
+    plain = {"id": entry_id, "kind": kind, "title": f"About {entry_id}", "status": "investigating", "opened": opened}
+    return ENTRIES.validate_python({**plain, **fields})
+
+
+def record_of(*entries: Entry, now: datetime = NOW) -> Record:
+    return Record(site=ACME, now=now, entries=readable(entries, now))
+
+
+def in_feed(files: dict[str, bytes]) -> list[Element]:
+    return fromstring(files["feed.xml"]).findall(f"{ATOM}entry")  # noqa: S314 - we wrote it
+
+
+def text(node: Element, name: str) -> str:
+    return node.findtext(f"{ATOM}{name}") or ""
+
+
+def test_the_feed_has_what_atom_asks_for() -> None:
+    files = files_of(record_of(*(every_field(kind, "Words", id=f"a-{kind}") for kind in Kind)))
+    feed = fromstring(files["feed.xml"])  # noqa: S314 - we wrote it
+    links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+    assert links == {"self": "https://status.acme.example/feed.xml", "alternate": "https://status.acme.example/"}
+    assert feed.findtext(f"{ATOM}author/{ATOM}name") == "Acme on record"
+    ids = [text(feed, "id"), *(text(node, "id") for node in in_feed(files))]
+    assert len(set(ids)) == len(ids) == 1 + len(Kind)
+    for node in (feed, *in_feed(files)):
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", text(node, "updated"))
+        assert text(node, "title")
+    for node in in_feed(files):
+        content = node.find(f"{ATOM}content")
+        assert content is not None
+        assert content.get("type") == "html"
+        assert [link.get("href") for link in node.findall(f"{ATOM}link")] == [text(node, "id")]
+
+
+def test_the_feed_has_the_fifty_entries_that_changed_last_the_latest_first() -> None:
+    hours = [NOW - timedelta(hours=(7 * number) % 60 + 1) for number in range(60)]
+    files = files_of(record_of(*(entry(f"e-{at:%d-%H}", opened=at.isoformat(" ", "minutes")) for at in hours)))
+    updated = [text(node, "updated") for node in in_feed(files)]
+    assert updated == sorted((f"{at:%Y-%m-%dT%H:%M:%SZ}" for at in hours), reverse=True)[:50]
+
+
+def test_the_feed_moves_with_an_entry_and_not_with_the_clock() -> None:
+    before = files_of(record_of(entry("late-mail")))["feed.xml"]
+    assert files_of(record_of(entry("late-mail"), now=NOW + timedelta(days=400)))["feed.xml"] == before
+    news = entry("late-mail", updates=[{"at": "2026-11-21 09:00", "body": "It is fixed."}])
+    moved = files_of(record_of(news))
+    assert [text(node, "updated") for node in in_feed(moved)] == ["2026-11-21T09:00:00Z"]
+
+
+def test_a_record_without_a_source_and_without_an_entry_has_no_dead_words() -> None:
+    home = files_of(record_of())["index.html"].decode()
+    assert "We have not logged anything yet." in home
+    assert "undefined" not in home.lower()
+    assert "None" not in home
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.permutations(tuple(Kind)))
+def test_the_order_in_which_entries_are_read_changes_nothing(order: list[Kind]) -> None:
+    entries = [every_field(kind, "Words", id=f"a-{kind}") for kind in Kind]
+    by_kind = {each.kind: each for each in entries}
+    assert files_of(record_of(*(by_kind[kind] for kind in order))) == files_of(record_of(*entries))
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.sampled_from(Kind), st.integers(0, 60 * 24 * 60), st.booleans())
+def test_the_clock_touches_no_page_but_those_that_speak_of_time(kind: Kind, minutes: int, promised: bool) -> None:
+    fields = {} if promised else {"updates": ()}
+    one = every_field(kind, "Words", **fields)
+    now = datetime(2026, 11, 20, 8, 2, tzinfo=UTC)
+    before, after = files_of(record_of(one, now=now)), files_of(record_of(one, now=now + timedelta(minutes=minutes)))
+    may = {"index.html", "build.json"}
+    if minutes >= 60:  # the promise is due an hour later, `expires_at` and "fixed in the last 30 days" later still
+        may |= {"log/the-entry/index.html", "known/index.html"}
+    assert {path for path in after if after[path] != before.get(path)} <= may
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("url", URLS)
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_text_in_every_field_adds_no_element_and_no_attribute(kind: Kind, hostile: str, url: str) -> None:
+    harmless = files_of(filled(kind, "words", "https://x.example/1"))
+    for path, content in files_of(filled(kind, hostile, url)).items():
+        if path.endswith(".html"):
+            assert shape(content) == shape(harmless[path]), path
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(Kind), st.text(st.sampled_from("<>\"'&;#x{}%()=/ab !-[]\\`\u202e\u0000"), min_size=1))
+def test_no_text_at_all_adds_an_element_or_an_attribute(kind: Kind, hostile: str) -> None:
+    line = "x" + hostile.replace("\0", "")
+    made = replace(filled(kind, line, "https://x.example/1"), site=ACME)  # another site is another press: slow
+    harmless = files_of(replace(filled(kind, "x", "https://x.example/1"), site=ACME))
+    for path, content in files_of(made).items():
+        if path.endswith(".html"):
+            assert shape(content) == shape(harmless[path]), path
+
+
+def filled(kind: Kind, line: str, url: str) -> Record:
+    site = ACME.model_copy(update={"title": line, "description": line, "tell_us": url})
+    return Record(
+        site=site,
+        now=NOW,
+        entries=(every_field(kind, line, url),),
+        components={"payments": Component(name=line, description=line)},
+        voices={line.strip(): Voice(name=line, role=line)},
+        sources=(SourceReport("app", line, url, NOW, line, NOW), SourceReport("news", line, url, NOW)),
+    )
+
+
+def shape(page: bytes) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
+    """Return the elements of a page with their attributes; addresses and descriptions are values, not shape.
+
+    What stands in an element of class `words` went through the allow-list, which has tests of its own.
+    """
+    tree = html5lib.parse(page.decode(), namespaceHTMLElements=False)
+    return list(walk(tree))
+
+
+def walk(node: Any) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    values = {"href", "content", "title"}
+    attributes = sorted((name, "" if name in values else value) for name, value in node.attrib.items())
+    yield node.tag if isinstance(node.tag, str) else "a comment", tuple(attributes)
+    if node.get("class") != "words":
+        for child in node:
+            yield from walk(child)
+
+
+def test_the_addresses_of_every_page_are_web_addresses_or_within_the_site() -> None:
+    for kind in Kind:
+        for path, content in files_of(filled(kind, HOSTILE[0], URLS[0])).items():
+            if path.endswith(".html"):
+                tree = html5lib.parse(content.decode(), namespaceHTMLElements=False)
+                for node in tree.iter():
+                    found = node.get("href")
+                    assert found is None or re.match(r"https?://[a-z.]+/|(\.\./)*[\w./#-]*$|\./|/|#|mailto:", found)
+
+
+def test_a_source_that_failed_is_named_with_when_and_how_old_the_list_is() -> None:
+    read = NOW - timedelta(days=1)
+    record = replace(record_of(), sources=(SourceReport("app", "GitHub, acme/app", None, read, "502", NOW),))
+    home = re.sub(r"<[^>]+>", "", files_of(record)["index.html"].decode())
+    said = "We could not read GitHub, acme/app at 21 Nov 2026, 09:12 UTC. This list is from 20 Nov 2026."
+    assert said in " ".join(home.split())
