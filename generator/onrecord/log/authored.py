@@ -17,15 +17,15 @@ from onrecord.model.parts import Update
 from onrecord.model.scalars import check_id
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_DATED = re.compile(r" {0,3}##[ \t]*(\d{4}-\d\d-\d\d\b.*)")
+_DATED = re.compile(r" {0,3}##[ \t]*(\d{4}-\d\d-\d\d.*)")
 _SECTION = re.compile(r" {0,3}##?[ \t]")
 _FENCE = re.compile(r" {0,3}(?:(`{3,})[^`]*|(~{3,}).*)", re.DOTALL)
 _TIME = r"\d\d:\d\d(?: ?(?:Z|UTC|[+-]\d\d:\d\d))?"
 _HEADING = re.compile(
     rf"(?P<at>(?P<day>\d{{4}}-\d\d-\d\d)(?: {_TIME})?)"
     r"(?: +(?P<status>[\w-]+))?"
-    rf"(?:, *next (?P<next>\d{{4}}-\d\d-\d\d(?: {_TIME})?|{_TIME}))?"
-    r"(?:, *by (?P<by>[^,]+))?"
+    rf"(?: *, *next (?P<next>\d{{4}}-\d\d-\d\d(?: {_TIME})?|{_TIME}))?"
+    r"(?: *, *by (?P<by>[^,]+))?"
 )
 _HOW = 'write it like "## 2026-11-21 09:10 identified, next 09:45, by ana"'
 _UPDATE = TypeAdapter(Update)
