@@ -305,6 +305,13 @@ def test_a_whole_pull_withdraws_what_is_gone_and_drops_answers_that_were_deleted
     assert "no longer" in told.entries["app-2"].updates[0].body
 
 
+def test_milliseconds_make_no_news() -> None:
+    row = issue(1, "Card refused", created_at="2026-11-01T10:00:00.123Z", closed_at="2026-11-02T10:00:00.456Z")
+    batch = answers(row, comments=[comment(9, 1, "Done.", created_at="2026-11-02T09:00:00.789Z")])
+    told = after(source(), batch)
+    assert not source().understand(batch, told).entries
+
+
 def test_the_time_of_fetching_moves_only_with_the_entry() -> None:
     batch = answers(closed(), comments=[comment(9, 1, "Done.", created_at=T1)])
     told = after(source(), batch)

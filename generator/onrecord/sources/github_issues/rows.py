@@ -1,9 +1,10 @@
 """The rows of GitHub's answers, as far as On Record looks at them: whatever else they hold is passed over."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from onrecord.errors import Place, Problem, SourceFailed
 from onrecord.model.scalars import check_url
@@ -14,6 +15,14 @@ def _names(labels: object) -> object:
     if not isinstance(labels, list | tuple):
         return ()
     return tuple(label.get("name") or "" if isinstance(label, dict) else label for label in labels)
+
+
+def _to_the_second(moment: datetime) -> datetime:
+    return moment.replace(microsecond=0)
+
+
+Second = Annotated[AwareDatetime, AfterValidator(_to_the_second)]
+"""A moment as precise as those of entries, with which it is compared: some servers tell milliseconds."""
 
 
 class Row(BaseModel):
@@ -38,7 +47,7 @@ class Account(Row):
 class Dated(Row):
     """A row that changes, and when it last did."""
 
-    updated_at: AwareDatetime
+    updated_at: Second
 
 
 class Label(Row):
@@ -54,7 +63,7 @@ class Post(Dated):
     author_association: str | None = None
     body: str | None = None
     html_url: Any = None
-    created_at: AwareDatetime
+    created_at: Second
 
     @property
     def link(self) -> str | None:
@@ -78,7 +87,7 @@ class IssueRow(Post):
     title: str | None = None
     state: str = "open"
     state_reason: str | None = None
-    closed_at: AwareDatetime | None = None
+    closed_at: Second | None = None
     labels: Annotated[tuple[str, ...], BeforeValidator(_names)] = ()
     milestone: Milestone | None = None
     comments: int = 0
@@ -112,7 +121,7 @@ class EventRow(Row):
     """Something that happened to an issue, like `closed` or `reopened`."""
 
     event: str | None = None
-    created_at: AwareDatetime | None = None
+    created_at: Second | None = None
     state_reason: str | None = None
 
 
