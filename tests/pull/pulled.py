@@ -29,10 +29,12 @@ class Pulled:
 
     site: Site
 
-    def settings(self, privacy: Json | None = None, **sources: Json) -> None:
+    def settings(
+        self, privacy: Json | None = None, url: str = "https://status.acme.example/", **sources: Json
+    ) -> None:
         """Write the settings with these sources."""
         whole = {
-            "site": {"title": "Acme on record", "url": "https://status.acme.example/"},
+            "site": {"title": "Acme on record", "url": url},
             "sources": sources,
             "privacy": privacy or {},
         }

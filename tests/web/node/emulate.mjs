@@ -28,7 +28,9 @@ async function answer(request) {
   const comments = pathname.match(/^(\/repos\/[^/]+\/[^/]+\/issues)\/comments$/);
   if (comments) return allComments(comments[1], searchParams, headers);
   const body = await buffer(request);
-  return fetch(github.url + pathname + search, { method, headers, body: body.length ? body : undefined });
+  // It compares times as texts, and has them with milliseconds: "…35.642Z" comes before "…35Z".
+  const query = search.replace(/([?&]since=[^&.]*)Z/, "$1.000Z");
+  return fetch(github.url + pathname + query, { method, headers, body: body.length ? body : undefined });
 }
 
 const server = createServer(async (request, response) => {
