@@ -155,6 +155,6 @@ def _step(root: Mapping[str, Any], schema: Mapping[str, Any], step: Step) -> Ite
         if tagged:
             yield {"$ref": tagged}
             return
-        below = option.get("properties", {}).get(step) or option.get("additionalProperties")
-        if isinstance(below, dict):
-            yield below
+        any_name = [*option.get("patternProperties", {}).values(), option.get("additionalProperties")]
+        below = [option["properties"][step]] if step in option.get("properties", {}) else any_name
+        yield from (part for part in below if isinstance(part, dict))

@@ -47,7 +47,10 @@ def read_state(data: bytes, path: str) -> SourceState:
     """Return how far a source has been read; raises `OnRecordError` on a file that is not whole."""
     try:
         return _STATE.validate_json(data)
-    except ValidationError:
+    except ValidationError as error:
+        if any(detail["type"] == "less_than_equal" for detail in error.errors()):
+            what = "this was written by a newer On Record"
+            raise OnRecordError(Problem(Place(path), what, "update On Record, then run it again")) from None
         raise OnRecordError(_where_broken(_STATE, data, path)) from None
 
 

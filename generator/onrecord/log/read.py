@@ -1,5 +1,6 @@
 """The whole log at once: every entry, voice and component on disk, and every problem with them."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,7 +113,8 @@ def _entries(
 
 
 def _must_be_ours(path: Path, root: Path, shown: str) -> None:
-    if not path.resolve().is_relative_to(root.resolve()):
+    # Not `Path.resolve`, which fails on a link in a circle: reading that says what is wrong.
+    if not Path(os.path.realpath(path)).is_relative_to(root.resolve()):
         raise OnRecordError(Problem(Place(shown), "this is a link out of the site", "put the file itself here"))
 
 
