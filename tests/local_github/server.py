@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ssl import SSLContext
 from threading import Event, Lock, Thread
 from types import TracebackType
 from typing import Any, Self
@@ -42,6 +43,7 @@ class LocalGitHub:
 
     `url` is the API's address and `repository` what is in it. With a `token`, that one has 5,000 requests an
     hour; without any a client has 60. `quota` sets another number.
+    With `tls` it is asked by https, and shows that context's certificate.
     `private` hides the repository from who has no token. `formerly` are older names of the repository.
     `log` holds every request, `most_at_once` how many were in work together.
     """
@@ -58,6 +60,7 @@ class LocalGitHub:
         private: bool = False,
         formerly: tuple[str, ...] = (),
         port: int = 0,
+        tls: SSLContext | None = None,
     ) -> None:
         self.clock = clock or HandClock()
         self.repository = Repository(repo, self.clock, issues, comments)
@@ -73,7 +76,9 @@ class LocalGitHub:
         self._lock = Lock()
         self._at_once = 0
         self._server = ThreadingHTTPServer(("127.0.0.1", port), type("Bound", (_Handler,), {"github": self}))
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self._server.server_port}"
+        if tls:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
 
     def __enter__(self) -> Self:
         Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()

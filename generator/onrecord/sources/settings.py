@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationInfo, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationInfo, WithJsonSchema
 
 from onrecord.model.parts import Part
 from onrecord.model.scalars import Url
@@ -29,6 +29,11 @@ def read_secret(value: object, info: ValidationInfo) -> SecretStr | None:
     return SecretStr(secret) if secret else None
 
 
+def _below_site(path: Path, info: ValidationInfo) -> Path:
+    """Return a path that is read from `context["root"]`, the folder of the settings."""
+    return Path((info.context or {}).get("root", "")) / path
+
+
 Secret = Annotated[
     SecretStr | None,
     BeforeValidator(read_secret),
@@ -45,7 +50,8 @@ class SourceSettings(Part):
     allow_private: bool = Field(
         False, description="true for a host inside your own network: allows private addresses and plain http"
     )
-    ca_file: Path | None = Field(
-        None, description="a PEM file with the certificate authorities of a host inside your own network"
+    ca_file: Annotated[Path, AfterValidator(_below_site)] | None = Field(
+        None,
+        description="a PEM file in the site's folder, with the certificate authorities of a host of your own",
     )
     proxy: Url | None = Field(None, description="the web proxy to go through, like `http://proxy.example:3128`")

@@ -1,5 +1,8 @@
 """What to tell the reader when a host says no."""
 
+import ssl
+
+import httpx
 from pydantic import SecretStr
 
 from onrecord.web.values import Reply, WebError, show
@@ -12,7 +15,17 @@ TOLD = {
     410: ("was deleted", "Take it out of the settings."),
     451: ("may not be shown for legal reasons", "Take it out of the settings."),
 }
+_ANOTHER_TIME = "Have it renewed, and look whether this machine's clock is right."
+_ANOTHER_NAME = "Write the address with the name that the certificate is for."
+_BY_CODE = {9: _ANOTHER_TIME, 10: _ANOTHER_TIME, 62: _ANOTHER_NAME, 64: _ANOTHER_NAME}  # OpenSSL's codes
 LONGEST = 200  # characters of a host's own words
+
+
+def untrusted(url: httpx.URL, error: ssl.SSLCertVerificationError) -> WebError:
+    """Return the error for a host whose certificate does not hold."""
+    what = f"its certificate is not trusted: {error.verify_message.rstrip('.')}"
+    todo = _BY_CODE.get(error.verify_code, "If it is a host of your own, name its authority in ca_file.")
+    return WebError(show(url), what, todo)
 
 
 def refusal(reply: Reply, token: SecretStr | None, *, limited: bool) -> WebError:

@@ -11,6 +11,7 @@ import httpcore
 import httpx
 
 from onrecord.web.guard import Guard, NotPublic, open_pool
+from onrecord.web.refusals import untrusted
 from onrecord.web.values import Access, Reply, WebError, show
 
 # The engine's debug log holds whole answers' headers, with addresses and what stands in them.
@@ -132,8 +133,7 @@ def _failure(url: httpx.URL, error: Exception) -> WebError | Broken:
     # The engine drops the cause on the way, and keeps it as what it says.
     reason = next(iter(error.args), None)
     if isinstance(reason, ssl.SSLCertVerificationError):
-        what = f"its certificate is not trusted: {reason.verify_message}"
-        return WebError(show(url), what, "If it is a host of your own, name its authority in ca_file.")
+        return untrusted(url, reason)
     if isinstance(error, httpcore.TimeoutException):
         what = "gave no whole answer in time"
     elif isinstance(error, httpcore.ConnectError | httpcore.ProxyError):
