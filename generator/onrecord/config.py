@@ -74,7 +74,7 @@ def read(root: Path, environment: Mapping[str, str]) -> Settings:
     if not path.is_file():
         raise _no_site(root, f"no {FILE} in this folder, so this is not a site")
     document = strict_yaml.read(strict_yaml.decoded(path.read_bytes(), FILE), FILE)
-    context = {"env": environment}
+    context = {"env": environment, "root": root}
     problems: list[Problem] = []
     plain = dict(document.plain)
     plain["sources"] = _sources(document, context, problems)
