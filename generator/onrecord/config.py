@@ -89,26 +89,33 @@ def read(root: Path, environment: Mapping[str, str]) -> Settings:
 
 def _sources(
     document: strict_yaml.Document, context: Mapping[str, Any], problems: list[Problem]
-) -> dict[str, Source]:
+) -> dict[str, Source | None]:
     listed = document.plain.get("sources", {})
     if not isinstance(listed, dict):
         todo = 'write "sources:" and below it, indented, a name for each'
         problems.append(Problem(document.place(["sources"]), '"sources" is not a group of fields', todo))
         return {}
-    found = {}
+    found: dict[str, Source | None] = {}
     for name, plain in listed.items():
         try:
             found[name] = _source(name, plain, document, context)
         except OnRecordError as error:
             problems.extend(error.problems)
+            found[name] = None  # so that what is wrong with its name is said too
     return found
 
 
 def _source(name: str, plain: Any, document: strict_yaml.Document, context: Mapping[str, Any]) -> Source:
+    at = ["sources", name]
+    if not isinstance(plain, dict):
+        todo = 'write "name: value" lines below it, indented'
+        raise OnRecordError(Problem(document.place(at), f'"{name}" is not a group of fields', todo))
     known = plugins.source_types()
-    wanted = plain.get("type", "") if isinstance(plain, dict) else ""
+    wanted = plain.get("type")
+    if wanted is None:
+        todo = f'add a line "type: …" below "{name}"'
+        raise OnRecordError(Problem(document.place(at, of_key=True), '"type" is missing', todo))
     if wanted not in known:
-        place = document.place(["sources", name, "type"])
-        what = f'"{wanted}" is not a type of source.{did_you_mean(wanted, known)}'
-        raise OnRecordError(Problem(place, what, f"use one of: {', '.join(known)}"))
-    return check(TypeAdapter(plugins.source(wanted)), document, plain, context, below=["sources", name])
+        what = f'"type" cannot be "{wanted}".{did_you_mean(str(wanted), known)}'
+        raise OnRecordError(Problem(document.place([*at, "type"]), what, f"use one of: {', '.join(known)}"))
+    return check(TypeAdapter(plugins.source(wanted)), document, plain, context, below=at)
