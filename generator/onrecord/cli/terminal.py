@@ -25,6 +25,11 @@ class Terminal:
         if not self.quiet:
             click.echo(line, err=True)
 
+    def result(self, line: str) -> None:
+        """Show one line of what came of it, on standard output."""
+        if not self.quiet:
+            click.echo(line)
+
     def track(self, items: Iterable[T], what: str, total: int | None = None) -> Iterable[T]:
         """Yield the items, with a bar on a terminal."""
         if self.quiet or not sys.stderr.isatty():

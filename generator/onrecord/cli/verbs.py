@@ -81,7 +81,7 @@ def init(world: World, folder: Path, repo: str | None, every: str, here: bool) -
     started = start(folder.resolve(), repo, every, here=here)
     for path in started.files:
         world.talk.say(f"wrote {path}")
-    click.echo("\n".join(started.todo))
+    world.talk.result("\n".join(started.todo))
 
 
 @main.command(epilog=_example("onrecord pull app --full"))
@@ -210,7 +210,7 @@ def _pull(world: World, only: tuple[str, ...] = (), **options: Any) -> int:
         world.talk,
     )
     for source in done:
-        click.echo(summary(source))
+        world.talk.result(summary(source))
         world.talk.tell(source.problems)
     return OLDER_DATA if failed(done) else 0
 
@@ -233,7 +233,7 @@ def _build(world: World, *, out: Path | None = None, now: str | None = None, **o
     folder = world.folder()
     built = build(folder, (out or folder.root / "site").resolve(), _moment(now, folder), world.talk, **options)
     errors = world.talk.tell(built.problems)
-    click.echo(built.summary)
+    world.talk.result(built.summary)
     return FOUND_PROBLEMS if errors else 0
 
 
