@@ -1,125 +1,259 @@
-"""The built site on disk: whole before, whole after, and whole again when a build died in between."""
+"""The site on disk: whole at any moment, the same warm and cold, and never over what is not ours."""
 
 import json
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.own_site import read_all
 
 from onrecord.errors import OnRecordError
 from onrecord.file import File
-from onrecord.site_folder import Published, publish
+from onrecord.site_folder import Published, files_below, finish, publish
 
-FACTS = File("build.json", b"{}")
+OLD = {"build.json": "1", "index.html": "old", "log/a/index.html": "a", "log/b/index.html": "b", "same.css": "s"}
+NEW = {"build.json": "2", "index.html": "new", "log/a/index.html": "a", "log/c/index.html": "c", "same.css": "s"}
+
+
+def files(site: Mapping[str, str]) -> Iterator[File]:
+    return (File(path, content.encode()) for path, content in site.items())
+
+
+def on_disk(folder: Path) -> dict[str, str]:
+    return {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()}
+
+
+class Site:
+    """A place for a site and its work folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.out, self.work = root / "site", root / "build"
+
+    def publish(self, site: Mapping[str, str]) -> Published:
+        return publish(files(site), self.out, self.work)
+
+    @property
+    def found(self) -> dict[str, str]:
+        return on_disk(self.out)
 
 
 @pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return tmp_path / "site"
+def site(tmp_path: Path) -> Site:
+    return Site(tmp_path)
 
 
-@pytest.fixture
-def work(tmp_path: Path) -> Path:
-    return tmp_path / "build"
+def test_the_site_consists_of_exactly_the_files_that_were_given(site: Site) -> None:
+    assert site.publish(OLD) == Published(written=5, deleted=0, total=5)
+    assert site.found == OLD
+    assert site.publish(NEW) == Published(written=3, deleted=1, total=5)
+    assert site.found == NEW
+    assert not (site.out / "log/b").exists()
 
 
-def died(work: Path, out: Path, *, move: dict[str, bytes], delete: tuple[str, ...] = ()) -> None:
-    """Leave what a build leaves that dies right after it has written its journal."""
-    for path, content in move.items():
-        (work / "stage" / path).parent.mkdir(parents=True, exist_ok=True)
-        (work / "stage" / path).write_bytes(content)
-    todo = {"out": str(out), "move": list(move), "delete": list(delete)}
-    (work / "journal.json").write_text(json.dumps(todo))
+def test_unchanged_files_are_not_written_again(site: Site) -> None:
+    site.publish(OLD)
+    before = {path: path.stat().st_mtime_ns for path in site.out.rglob("*")}
+    assert site.publish(OLD) == Published(written=0, deleted=0, total=5)
+    assert {path: path.stat().st_mtime_ns for path in site.out.rglob("*")} == before
 
 
-def test_a_site_consists_of_exactly_the_files_of_the_last_build(out: Path, work: Path) -> None:
-    publish([FACTS, File("a/index.html", b"a"), File("b", b"b")], out, work)
-    done = publish([FACTS, File("b", b"bb"), File("c/d/index.html", b"d")], out, work)
-    assert done == Published(written=2, deleted=1, total=3)
-    assert read_all(out) == {"build.json": b"{}", "b": b"bb", "c/d/index.html": b"d"}
-    assert not (out / "a").exists()
+def test_a_warm_build_and_a_cold_one_give_the_same(site: Site, tmp_path: Path) -> None:
+    site.publish(OLD)
+    site.publish(NEW)
+    cold = Site(tmp_path / "cold")
+    cold.publish(NEW)
+    assert site.found == cold.found == NEW
 
 
-def test_files_that_fail_on_the_way_change_nothing(out: Path, work: Path) -> None:
-    def half() -> Iterator[File]:
-        yield File("a", b"new")
-        raise RuntimeError("the output broke")
+@pytest.mark.parametrize("lost", ["manifest.json", "stage", "."])
+def test_what_is_lost_of_the_work_folder_costs_time_only(site: Site, lost: str) -> None:
+    site.publish(OLD)
+    path = site.work / lost
+    shutil.rmtree(path, ignore_errors=True)
+    path.unlink() if path.is_file() else None
+    site.publish(NEW)
+    assert site.found == NEW
 
-    publish([FACTS, File("a", b"old")], out, work)
+
+@pytest.mark.parametrize("torn", [b"", b"{", b'{"out": 5}', b"\xff"])
+def test_a_torn_manifest_costs_time_only(site: Site, torn: bytes) -> None:
+    site.publish(OLD)
+    (site.work / "manifest.json").write_bytes(torn)
+    site.publish(NEW)
+    assert site.found == NEW
+
+
+def test_files_that_were_lost_or_added_by_hand_are_put_right(site: Site) -> None:
+    site.publish(OLD)
+    (site.out / "index.html").unlink()
+    (site.out / "stray.txt").write_text("x")
+    site.publish(OLD)
+    assert site.found == OLD
+
+
+def test_a_failure_before_the_last_file_is_rendered_leaves_the_old_site_alone(site: Site) -> None:
+    def failing() -> Iterator[File]:
+        yield from files(NEW)
+        raise RuntimeError("a template is broken")
+
+    site.publish(OLD)
     with pytest.raises(RuntimeError):
-        publish(half(), out, work)
-    assert read_all(out) == {"build.json": b"{}", "a": b"old"}
+        publish(failing(), site.out, site.work)
+    assert site.found == OLD
+    site.publish(NEW)
+    assert site.found == NEW
 
 
-def test_a_first_build_that_died_while_publishing_is_finished_by_the_next(out: Path, work: Path) -> None:
-    died(work, out, move={"b": b"b", "build.json": b"{}"})
-    out.mkdir()
-    (out / "a").write_bytes(b"a")  # moved before it died: the folder has no build.json that would say whose it is
-    publish([FACTS, File("a", b"a"), File("b", b"b")], out, work)
-    assert read_all(out) == {"build.json": b"{}", "a": b"a", "b": b"b"}
+def test_a_failed_first_build_leaves_nothing_that_the_next_would_refuse(site: Site) -> None:
+    with pytest.raises(ValueError, match="two outputs"):
+        publish(iter([File("a", b"1"), File("a", b"2")]), site.out, site.work)
+    site.publish(NEW)
+    assert site.found == NEW
 
 
-def test_a_build_that_died_is_finished_where_it_wrote_although_the_next_writes_elsewhere(
-    out: Path, work: Path, tmp_path: Path
+def died_after(site: Site, before: Mapping[str, str], after: Mapping[str, str], steps: int) -> None:
+    """Leave the folders as a build would that died after so many of its deletions and moves."""
+    if before:
+        site.publish(before)
+    changed = [path for path in after if before.get(path) != after[path]]
+    gone = sorted(set(before) - set(after))
+    shutil.rmtree(site.work / "stage", ignore_errors=True)
+    for path in changed:
+        staged = site.work / "stage" / path
+        staged.parent.mkdir(parents=True, exist_ok=True)
+        staged.write_text(after[path])
+    journal = {"out": str(site.out), "delete": gone, "move": changed}
+    site.work.mkdir(exist_ok=True)
+    (site.work / "journal.json").write_text(json.dumps(journal))
+    for path in gone[:steps]:
+        (site.out / path).unlink()
+        if not any((site.out / path).parent.iterdir()):
+            (site.out / path).parent.rmdir()
+    for path in changed[: max(0, steps - len(gone))]:
+        (site.out / path).parent.mkdir(parents=True, exist_ok=True)
+        (site.work / "stage" / path).replace(site.out / path)
+
+
+@pytest.mark.parametrize("steps", range(5))
+def test_a_build_that_died_while_moving_is_finished_by_the_next(site: Site, steps: int) -> None:
+    died_after(site, OLD, NEW, steps)
+    finish(site.work)
+    assert site.found == NEW
+    assert not (site.work / "journal.json").exists()
+    assert site.publish(NEW).total == len(NEW)
+    assert site.found == NEW
+
+
+@pytest.mark.parametrize("steps", range(6))
+def test_a_first_build_that_died_while_moving_is_finished_and_not_taken_for_foreign(site: Site, steps: int) -> None:
+    last = {path: NEW[path] for path in sorted(NEW, reverse=True)}
+    died_after(site, {}, last, steps)
+    assert site.publish(OLD).total == len(OLD)
+    assert site.found == OLD
+
+
+def test_a_build_that_died_is_finished_where_it_was_and_nowhere_else(site: Site, tmp_path: Path) -> None:
+    died_after(site, OLD, NEW, 2)
+    other = tmp_path / "other"
+    publish(files(OLD), other, site.work)
+    assert on_disk(other) == OLD
+    assert site.found == NEW
+
+
+def test_a_build_that_died_before_its_journal_was_whole_changed_nothing(site: Site) -> None:
+    site.publish(OLD)
+    (site.work / "journal.json.part").write_text('{"out": "')
+    site.publish(OLD)
+    assert site.found == OLD
+
+
+FILE = {"build.json": "1", "a": "file"}
+FOLDER = {"build.json": "1", "a/b": "in a folder", "a/c/d": "deeper"}
+
+
+@pytest.mark.parametrize(("before", "after"), [(FILE, FOLDER), (FOLDER, FILE)])
+def test_a_path_may_turn_from_a_file_to_a_folder_and_back(
+    site: Site, before: dict[str, str], after: dict[str, str]
 ) -> None:
-    publish([FACTS, File("a", b"old")], out, work)
-    died(work, out, move={"a": b"new"})
-    publish([FACTS, File("a", b"other")], tmp_path / "other", work)
-    assert (out / "a").read_bytes() == b"new"
-    assert (tmp_path / "other/a").read_bytes() == b"other"
+    for turn in (before, after, before):
+        site.publish(turn)
+        assert site.found == turn
 
 
-@pytest.mark.parametrize(("before", "after"), [("about", "about/index.html"), ("about/index.html", "about")])
-def test_a_page_may_take_the_place_of_a_file_and_a_file_that_of_a_page(
-    before: str, after: str, out: Path, work: Path
+@pytest.mark.parametrize(("before", "after"), [(FILE, FOLDER), (FOLDER, FILE)])
+def test_a_build_that_died_while_a_path_turned_is_finished(
+    site: Site, before: dict[str, str], after: dict[str, str]
 ) -> None:
-    publish([FACTS, File(before, b"1")], out, work)
-    publish([FACTS, File(after, b"2")], out, work)
-    assert read_all(out) == {"build.json": b"{}", after: b"2"}
+    died_after(site, before, after, 0)
+    journal = (site.work / "journal.json").read_bytes()
+    finish(site.work)
+    # Everything was done but for taking the journal away.
+    (site.work / "journal.json").write_bytes(journal)
+    finish(site.work)
+    assert site.found == after
 
 
-def test_what_was_changed_by_hand_is_put_right_after_a_lost_manifest(out: Path, work: Path) -> None:
-    publish([FACTS, File("a", b"a")], out, work)
-    (out / "a").write_bytes(b"by hand")
-    (work / "manifest.json").unlink()
-    publish([FACTS, File("a", b"a")], out, work)
-    assert (out / "a").read_bytes() == b"a"
+def test_a_foreign_folder_is_refused_and_left_alone(site: Site) -> None:
+    site.out.mkdir()
+    (site.out / "thesis.doc").write_text("years of work")
+    with pytest.raises(OnRecordError) as caught:
+        site.publish(NEW)
+    assert str(caught.value) == (
+        f"{site.out}: this folder holds files that On Record did not write\n"
+        "    choose another folder with --out, or empty this one"
+    )
+    assert site.found == {"thesis.doc": "years of work"}
 
 
-@pytest.mark.parametrize("path", ["../a", "/etc/passwd", "a/../../b", "", "a\\b", "a\0"])
-def test_no_output_writes_outside_the_site(path: str, out: Path, work: Path) -> None:
-    with pytest.raises(ValueError, match="outside the site"):
-        publish([File(path, b"")], out, work)
-    assert not out.exists()
+def test_an_empty_folder_is_taken(site: Site) -> None:
+    site.out.mkdir()
+    site.publish(NEW)
+    assert site.found == NEW
 
 
-def test_two_outputs_may_not_write_one_file(out: Path, work: Path) -> None:
-    with pytest.raises(ValueError, match="two outputs wrote 'a'"):
-        publish([File("a", b"1"), File("a", b"2")], out, work)
+@pytest.mark.parametrize("path", ["../x", "/etc/x", "a/../../x", "a\\b", "", ".", "a\0b"])
+def test_an_output_that_writes_outside_the_site_is_a_bug(site: Site, path: str) -> None:
+    with pytest.raises(ValueError, match="an output wrote outside the site"):
+        site.publish({path: "x"})
+    assert not site.out.exists()
 
 
-def test_a_folder_that_no_build_made_is_left_alone(out: Path, work: Path) -> None:
-    out.mkdir()
-    (out / "mine").write_text("years of work")
-    with pytest.raises(OnRecordError, match="did not write"):
-        publish([FACTS], out, work)
-    assert read_all(out) == {"mine": b"years of work"}
+@pytest.mark.parametrize("again", ["a/b.html", "./a/b.html", "a//b.html", "a/./b.html"])
+def test_two_outputs_that_write_one_path_are_a_bug(site: Site, again: str) -> None:
+    with pytest.raises(ValueError, match="two outputs wrote"):
+        publish(iter([File("a/b.html", b"1"), File(again, b"2")]), site.out, site.work)
 
 
-PATHS = st.sampled_from(["a", "a/b", "a/b/c", "d/index.html", "d", "e.json"])
+def test_the_files_below_a_folder_come_in_one_order(tmp_path: Path) -> None:
+    for path in ("b/c.txt", "a.txt", "b/.hidden"):
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(path)
+    assert [file.path for file in files_below(tmp_path)] == ["a.txt", "b/.hidden", "b/c.txt"]
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.dictionaries(PATHS, st.binary(max_size=2), max_size=4), min_size=1, max_size=5))
-def test_after_any_series_of_builds_the_site_is_the_last_one(
-    tmp_path_factory: pytest.TempPathFactory, series: list[dict[str, bytes]]
+_PATHS = st.sampled_from(["a", "b", "c"]).flatmap(
+    lambda top: st.just(top) | st.sampled_from([f"{top}/x", f"{top}/y/z", f"{top}/index.html"])
+)
+
+
+def _is_a_tree(site: Mapping[str, str]) -> bool:
+    return not any(other.startswith(f"{path}/") for path in site for other in site)
+
+
+_SITES = (
+    st.dictionaries(_PATHS, st.sampled_from("12")).filter(_is_a_tree).map(lambda site: {"build.json": "1"} | site)
+)
+
+
+@given(st.lists(_SITES, min_size=1, max_size=5))
+@settings(max_examples=60)
+def test_whatever_was_there_before_the_site_is_what_was_given(
+    tmp_path_factory: pytest.TempPathFactory, turns: list[dict[str, str]]
 ) -> None:
-    folder = tmp_path_factory.mktemp("series")
-    for files in series:
-        # A path cannot be a file and a folder of one site.
-        fit = {path: content for path, content in files.items() if not any(f"{path}/" in each for each in files)}
-        publish([FACTS, *(File(*item) for item in fit.items())], folder / "site", folder / "build")
-        assert read_all(folder / "site") == {"build.json": b"{}", **fit}
+    site = Site(tmp_path_factory.mktemp("site"))
+    for turn in turns:
+        site.publish(turn)
+        assert site.found == turn
+        assert all(any(path.iterdir()) for path in site.out.rglob("*") if path.is_dir())

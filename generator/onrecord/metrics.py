@@ -44,7 +44,8 @@ def pace(entry: Entry) -> Pace:
     """
     start = raised_at(entry)
     replies = [update for update in entry.updates if update.official and update.at >= start]
-    fixed = entry.closed - start if entry.closed and entry.status in FIXED else None
+    closed = entry.closed if entry.status in FIXED else None
+    fixed = closed - start if closed and closed >= start else None
     return Pace(_first(replies, _ACKNOWLEDGES, start), _first(replies, _ANSWERS, start), fixed)
 
 

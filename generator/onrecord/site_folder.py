@@ -68,8 +68,8 @@ def finish(work: Path) -> None:
     todo = json.loads(journal.read_bytes())
     out = Path(todo["out"])
     for path in todo["delete"]:
-        if not (out / path).is_dir():
-            (out / path).unlink(missing_ok=True)
+        if (out / path).is_file():
+            (out / path).unlink()
         _prune((out / path).parent, out)
     for path in todo["move"]:
         staged, place = work / _STAGE / path, out / path
@@ -112,9 +112,10 @@ def _safe(path: str, taken: Mapping[str, str]) -> str:
     parts = PurePosixPath(path).parts
     if not parts or path.startswith("/") or ".." in parts or "\\" in path or "\0" in path:
         raise ValueError(f"an output wrote outside the site: {path!r}")
-    if path in taken:
+    plain = "/".join(parts)
+    if plain in taken:
         raise ValueError(f"two outputs wrote {path!r}")
-    return path
+    return plain
 
 
 def _write(path: Path, content: bytes) -> None:

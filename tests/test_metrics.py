@@ -1,0 +1,128 @@
+"""How fast an entry was answered and what is still promised, worked out by hand."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from onrecord.metrics import GRACE, pace, promise, raised_at
+from onrecord.model.entry import ENTRIES, Entry
+
+OPENED = "2026-11-21 09:00"
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+
+def issue(*updates: dict[str, object], **fields: object) -> Entry:
+    plain = {"id": "app-1", "kind": "issue", "title": "T", "status": "investigating", "opened": OPENED, **fields}
+    return ENTRIES.validate_python({**plain, "updates": list(updates)})
+
+
+def said(clock: str, **fields: object) -> dict[str, object]:
+    return {"at": f"2026-11-21 {clock}", "body": "Words.", **fields}
+
+
+def minutes(length: timedelta | None) -> float | None:
+    return length.total_seconds() / 60 if length is not None else None
+
+
+def paced(entry: Entry) -> tuple[float | None, ...]:
+    found = pace(entry)
+    return minutes(found.acknowledged), minutes(found.answered), minutes(found.fixed)
+
+
+def test_time_runs_from_when_the_customer_said_it_not_from_when_it_was_logged() -> None:
+    raised = {"at": "2026-11-21 08:30", "venue": "Mastodon"}
+    assert paced(issue(said("09:10"), raised=raised)) == (40, 40, None)
+    assert raised_at(issue()).hour == 9
+
+
+def test_the_first_official_reply_of_a_pulled_issue_acknowledges_and_answers() -> None:
+    assert paced(issue(said("09:18"), said("10:00"))) == (18, 18, None)
+
+
+def test_an_acknowledgement_is_no_answer_and_an_answer_acknowledges_too() -> None:
+    assert paced(issue(said("09:05", kind="ack"), said("09:50", kind="answer"))) == (5, 50, None)
+    assert paced(issue(said("09:50", kind="answer"), said("10:00", kind="ack"))) == (50, 50, None)
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        said("09:10", official=False),
+        said("09:10", kind="note"),
+        said("09:10", kind="close"),
+        said("09:10", kind="handoff"),
+        said("09:10", body=""),
+        said("08:59"),
+    ],
+)
+def test_what_is_not_a_reply_of_ours_to_the_customer_does_not_count(update: dict[str, object]) -> None:
+    assert paced(issue(update)) == (None, None, None)
+    assert paced(issue(update, said("09:30"))) == (30, 30, None)
+
+
+def test_a_reply_in_the_same_minute_took_no_time() -> None:
+    assert paced(issue(said("09:00"))) == (0, 0, None)
+
+
+@pytest.mark.parametrize(
+    ("status", "fixed"), [("resolved", 120), ("wont_fix", None), ("external", None), ("withdrawn", None)]
+)
+def test_only_what_was_fixed_has_a_time_to_the_fix(status: str, fixed: float | None) -> None:
+    assert paced(issue(status=status, closed="2026-11-21 11:00")) == (None, None, fixed)
+
+
+def test_what_was_reopened_is_not_fixed_and_keeps_its_start_when_it_is() -> None:
+    assert paced(issue(closed=None, reopened_at=["2026-11-21 11:30"])) == (None, None, None)
+    found = issue(status="resolved", closed="2026-11-22 09:00", reopened_at=["2026-11-21 11:30"])
+    assert paced(found) == (None, None, 24 * 60)
+
+
+def test_what_was_fixed_before_the_customer_said_it_took_no_time_that_could_be_told() -> None:
+    raised = {"at": "2026-11-21 11:30"}
+    assert paced(issue(raised=raised, status="resolved", closed="2026-11-21 11:00")) == (None, None, None)
+
+
+def promised(clock: str, until: str, **fields: object) -> dict[str, object]:
+    return said(clock, next_update_at=f"2026-11-21 {until}", **fields)
+
+
+def test_a_promise_stands_until_its_time_and_five_minutes() -> None:
+    entry = issue(promised("11:00", "11:45"))
+    due = datetime(2026, 11, 21, 11, 45, tzinfo=UTC)
+    for now, overdue in [
+        (due - timedelta(hours=1), False),
+        (due, False),
+        (due + GRACE, False),
+        (due + GRACE + timedelta(seconds=1), True),
+    ]:
+        found = promise(entry, now)
+        assert found is not None
+        assert (found.at, found.overdue) == (due, overdue)
+    assert timedelta(minutes=5) == GRACE
+
+
+def test_the_newest_promise_counts() -> None:
+    found = promise(issue(promised("11:00", "11:30"), promised("11:20", "13:00")), NOW)
+    assert found is not None
+    assert (found.at.hour, found.overdue) == (13, False)
+
+
+def test_any_later_word_of_ours_keeps_a_promise() -> None:
+    assert promise(issue(promised("11:00", "11:30"), said("11:25")), NOW) is None
+    assert promise(issue(promised("11:00", "11:30"), said("11:50")), NOW) is None
+
+
+def test_a_strangers_word_neither_makes_nor_keeps_a_promise_of_ours() -> None:
+    kept_by_a_stranger = promise(issue(promised("11:00", "11:30"), said("11:25", official=False)), NOW)
+    assert kept_by_a_stranger is not None
+    assert kept_by_a_stranger.overdue
+    assert promise(issue(promised("11:00", "11:30", official=False)), NOW) is None
+
+
+@pytest.mark.parametrize("status", ["resolved", "withdrawn", "wont_fix"])
+def test_a_closed_entry_owes_no_update(status: str) -> None:
+    assert promise(issue(promised("11:00", "11:30"), status=status), NOW) is None
+
+
+def test_without_a_promise_nothing_is_due() -> None:
+    assert promise(issue(said("11:00")), NOW) is None
