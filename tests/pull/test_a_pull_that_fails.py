@@ -82,6 +82,12 @@ def test_a_pulled_file_that_is_broken_is_named_the_others_are_built_and_a_full_p
     assert "OFFICIAL-3" in str(pulled.entries["app-3"])
 
 
+def test_half_a_note_of_how_the_last_pull_went_stops_no_build(pulled: Pulled) -> None:
+    pulled.pull()
+    pulled.site.write("build/pull.json", '{"at": "2026-')
+    assert "log/app-1/index.html" in pulled.site.build()
+
+
 def test_a_broken_state_is_named_and_the_next_pull_reads_everything(pulled: Pulled) -> None:
     pulled.pull()
     before = files(pulled.folder / "pulled/app/2026")

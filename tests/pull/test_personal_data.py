@@ -47,6 +47,8 @@ def test_an_entry_with_too_much_of_it_is_held_and_nothing_of_it_is_on_disk(
     secret = github.repository.say(1, f"OFFICIAL: we wrote to {MAIL}.", author_association="MEMBER")
     ran = pulled.pull()
     assert "; held for review: app-1" in ran.out
+    assert 'state.json: "app-1" is held for review: 3 pieces of personal data were found\n' in ran.err
+    assert 'then run "onrecord pull app --full"' in ran.err
     assert "app-1" not in pulled.entries
     assert pulled.state()["held"] == {"app-1": "3 pieces of personal data were found"}
     assert pulled.on_disk("refused") == pulled.on_disk("OFFICIAL-12") == []

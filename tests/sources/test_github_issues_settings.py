@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from tests.local_github import comment, issue
 from tests.sources.pulling import after, source
 
+from onrecord.model.people import Account, Voice
 from onrecord.sources.github_issues import GitHubIssues
 from onrecord.sources.github_issues.plan import fingerprint, one_by_one
 
@@ -65,9 +66,16 @@ def test_every_setting_is_described() -> None:
 
 
 def test_only_what_decides_what_goes_on_record_is_in_the_fingerprint() -> None:
-    assert fingerprint(read()) == fingerprint(read({"T": "x"}, token="$T", proxy="http://proxy.example:3128"))
-    assert fingerprint(read()) != fingerprint(read(labels=["public"]))
-    assert fingerprint(read()) != fingerprint(read(component_labels={"payments": "pay"}))
+    def digest(*voices: Voice, env: dict[str, str] | None = None, **fields: Any) -> str:
+        return fingerprint(read(env, **fields), {voice.name: voice for voice in voices})
+
+    assert digest() == digest(env={"T": "x"}, token="$T", proxy="http://proxy.example:3128")
+    assert digest() != digest(labels=["public"])
+    assert digest() != digest(component_labels={"payments": "pay"})
+    ana, bea = (Voice(name=name, accounts=(Account(platform="github", handle=name),)) for name in ("ana", "bea"))
+    assert len({digest(), digest(ana), digest(ana, bea), digest(bea, ana)}) == 4
+    assert digest() == digest(Voice(name="cleo", accounts=(Account(platform="mastodon", handle="cleo"),)))
+    assert digest(ana) == digest(ana.model_copy(update={"role": "Support"}))
 
 
 @pytest.mark.parametrize(

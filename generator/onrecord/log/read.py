@@ -30,6 +30,7 @@ class Demo(Part):
 
 
 ENTRIES_FOLDER = "content/entries"
+VOICES = "content/voices.yml"
 DEMO = "content/demo.yml"
 _VOICES = TypeAdapter(dict[Slug, Voice])
 _COMPONENTS = TypeAdapter(dict[Slug, Component])
@@ -76,7 +77,7 @@ def read(root: Path, zone: ZoneInfo) -> Log:
         pulled=pulled,
         authored=authored,
         states=states,
-        voices=_list(root, "content/voices.yml", _VOICES, zone, problems),
+        voices=_list(root, VOICES, _VOICES, zone, problems),
         components=_list(root, "content/components.yml", _COMPONENTS, zone, problems),
         places=places,
         demo=_demo(root, zone),

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, TypeAdapter, ValidationError
 
 from onrecord import config
 from onrecord.config import Settings
@@ -92,7 +92,10 @@ def _reports(folder: Folder) -> tuple[SourceReport, ...]:
 def read_last_pull(root: Path) -> LastPull | None:
     """Return how the last pull went, or nothing when none was made here."""
     path = root / LAST_PULL
-    return _LAST_PULL.validate_json(path.read_bytes()) if path.is_file() else None
+    try:
+        return _LAST_PULL.validate_json(path.read_bytes()) if path.is_file() else None
+    except ValidationError:
+        return None  # a run that broke off, or another version: it is no part of the record
 
 
 def write_last_pull(root: Path, last: LastPull) -> None:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.contracts import Batch, Known, Source
-from onrecord.errors import OnRecordError, Place, Problem, SourceFailed, did_you_mean
+from onrecord.errors import Level, OnRecordError, Place, Problem, SourceFailed, did_you_mean
 from onrecord.log.keep import Keeper
-from onrecord.log.pulled import SourceState
+from onrecord.log.pulled import SourceState, state_file
+from onrecord.log.read import VOICES
 from onrecord.stages.gather import Folder, LastPull, PulledSource, write_last_pull
 from onrecord.talk import Talk
 from onrecord.web import Access, Clock, Web
@@ -43,6 +44,7 @@ def pull(folder: Folder, connect: Connect, clock: Clock, options: Options, talk:
     if folder.log.demo:
         talk.say("This is the demo: its record is made up, so there is nothing to pull.")
         return ()
+    _refuse_unknown_voices(folder)
     sources = _chosen(folder, options)
     if not sources:
         talk.say("No sources are set in site_config.yml, so there is nothing to pull.")
@@ -73,6 +75,13 @@ def summary(pulled: SourcePull) -> str:
 
 def _counted(number: int, noun: str, rest: str = "") -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}{rest}"
+
+
+def _refuse_unknown_voices(folder: Folder) -> None:
+    # Whoever is missing would not count as official, and what was read then is not read again.
+    broken = [problem for problem in folder.log.problems if problem.place.path == VOICES]
+    if broken:
+        raise OnRecordError(broken)
 
 
 def _chosen(folder: Folder, options: Options) -> dict[str, Source]:
@@ -121,6 +130,7 @@ def _pull_one(
                     requests = web.requests
     except SourceFailed as error:
         problems, failure = error.problems, error.problems[0].what
+    held = [_held(keeper.known.name, entry_id, why) for entry_id, why in keeper.state.held.items()]
     report = PulledSource(
         name=keeper.known.name,
         title=source.title,
@@ -128,8 +138,16 @@ def _pull_one(
         failed=failure,
     )
     return SourcePull(
-        report, len(keeper.changed), requests, dict(keeper.redacted), dict(keeper.state.held), tuple(problems)
+        report, len(keeper.changed), requests, dict(keeper.redacted), dict(keeper.state.held), (*problems, *held)
     )
+
+
+def _held(source: str, entry_id: str, why: str) -> Problem:
+    todo = (
+        "have it taken out at the source, or list what is your own in site_config.yml under privacy, keep; "
+        f'then run "onrecord pull {source} --full"'
+    )
+    return Problem(Place(state_file(source)), f'"{entry_id}" is held for review: {why}', todo, Level.WARNING)
 
 
 def _keep(batches: Iterator[Batch], keeper: Keeper, source: Source, clock: Clock, talk: Talk) -> None:

@@ -80,7 +80,7 @@ class _Reading:
         self._say_limit(comments, more, known=pages(first) is not None)
         began = newest_moment(newest)
         return {
-            "settings": plan.fingerprint(self._settings),
+            "settings": plan.fingerprint(self._settings, self._known.voices),
             "sweep": "",
             "issues": self._marks.get("issues") or began,
             "comments": "" if each is None else self._marks.get("comments") or newest_moment(comments) or began,

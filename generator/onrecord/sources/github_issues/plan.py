@@ -4,13 +4,14 @@
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.contracts import Known
 from onrecord.errors import Place, Problem, SourceFailed, did_you_mean
 from onrecord.model.entry import Entry
 from onrecord.model.kinds import Kind, Status
+from onrecord.model.people import Voice
 from onrecord.sources.github_issues.rows import IssueRow
 from onrecord.sources.github_issues.settings import TRACKING_LABEL, GitHubSettings
 
@@ -33,16 +34,19 @@ class Course:
 def course(settings: GitHubSettings, known: Known) -> Course:
     """Return how to go on from what is known."""
     marks = known.marks
-    if known.full or marks.get("settings") != fingerprint(settings):
+    if known.full or marks.get("settings") != fingerprint(settings, known.voices):
         return Course(sweep=True, anew=True)
     if marks.get("sweep") != DONE:
         return Course(sweep=True, since=marks.get("sweep") or None)
     return Course(sweep=False, since=marks.get("issues") or None)
 
 
-def fingerprint(settings: GitHubSettings) -> str:
-    """Return a name for the settings that decide what goes on record: if it changes, everything is read anew."""
+def fingerprint(settings: GitHubSettings, voices: Mapping[str, Voice]) -> str:
+    """Return a name for what decides what goes on record: if it changes, everything is read anew."""
     what = settings.model_dump_json(exclude=_HOW)
+    for name, voice in voices.items():
+        if any(account.platform == "github" for account in voice.accounts):
+            what += name + voice.model_dump_json(include={"accounts", "from_", "until"})
     return hashlib.sha256(what.encode()).hexdigest()[:16]
 
 
