@@ -217,3 +217,8 @@ def test_a_file_that_someone_put_into_the_site_is_gone_after_the_next_build(seve
     before = seven.build()
     (seven.out / "stray.html").write_text("<p>by hand")
     assert seven.build() == before
+
+
+def test_a_title_of_which_nothing_can_be_seen_stops_no_build(site: Site) -> None:
+    site.entry("odd", 'kind: incident\ntitle: "\\u202e\\u200b"\nopened: 2026-11-20')
+    assert b'<h1 dir="auto">\xe2\x80\xa6</h1>' in site.build()["log/odd/index.html"]

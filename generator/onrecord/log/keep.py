@@ -95,18 +95,18 @@ def redacted(entry: Entry, rules: Rules) -> tuple[Entry, Counter[str]]:
 
 
 def _fitted(plain: Mapping[str, Any]) -> Entry:
-    """Return an entry from texts with marks, which may be longer than what they hide: what is too much is cut off."""
+    """Return an entry from texts that may no longer fit: what is too much is cut off, what is nothing becomes "…"."""
     try:
         return ENTRIES.validate_python(plain)
     except ValidationError as error:
         for wrong in error.errors():
-            plain = _cut(plain, wrong["loc"][1:], wrong["ctx"]["max_length"])
+            plain = _cut(plain, wrong["loc"][1:], wrong["ctx"].get("max_length"))
     return ENTRIES.validate_python(plain)
 
 
-def _cut(value: Any, path: tuple[int | str, ...], length: int) -> Any:
+def _cut(value: Any, path: tuple[int | str, ...], length: int | None) -> Any:
     if not path:
-        return value[:length].rstrip()
+        return value[:length].rstrip() or "…"
     if isinstance(value, Mapping):
         return {**value, path[0]: _cut(value[path[0]], path[1:], length)}
     return tuple(_cut(part, path[1:], length) if number == path[0] else part for number, part in enumerate(value))
