@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import click
+from pydantic import BaseModel
 
 from onrecord import plugins
 from onrecord.cli import main
 from onrecord.config import Settings
 from onrecord.model.entry import KINDS, Entry
 from onrecord.model.kinds import Kind
-from onrecord.model.parts import Part
 
 HERE = Path(__file__).parent
 _NOTE = "<!-- Written by docs/generate.py: change the code, then run `make docs`. -->\n"
@@ -37,7 +37,7 @@ def settings() -> str:
     for name, field in Settings.model_fields.items():
         if name == "sources":
             continue
-        if isinstance(field.annotation, type) and issubclass(field.annotation, Part):
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
             lines += _table(f"`{name}:` {_first_line(field.annotation)}", field.annotation)
         else:
             lines += [f"## `{name}:`", "", field.description or "", ""]
@@ -107,7 +107,7 @@ def _types(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> Iterato
         )
 
 
-def _first_line(model: type[Part]) -> str:
+def _first_line(model: type[BaseModel]) -> str:
     said = (model.__doc__ or "").splitlines()[0].rstrip(".")
     return said[:1].lower() + said[1:]
 

@@ -93,6 +93,14 @@ def test_files_that_were_lost_or_added_by_hand_are_put_right(site: Site) -> None
     assert site.found == OLD
 
 
+def test_what_was_changed_by_hand_is_put_right_after_a_lost_manifest(site: Site) -> None:
+    site.publish(OLD)
+    (site.out / "index.html").write_text("by hand")
+    (site.work / "manifest.json").unlink()
+    site.publish(OLD)
+    assert site.found == OLD
+
+
 def test_a_failure_before_the_last_file_is_rendered_leaves_the_old_site_alone(site: Site) -> None:
     def failing() -> Iterator[File]:
         yield from files(NEW)

@@ -24,8 +24,8 @@ FILE = "site_config.yml"
 class NavLink(Part):
     """One link of the navigation, to a page of the site or to an address elsewhere."""
 
-    title: Line
-    to: Line
+    title: Line = Field(description="what the link says")
+    to: Line = Field(description="a page of the site, or an address elsewhere")
 
 
 class Theme(Part):
@@ -41,12 +41,12 @@ class Theme(Part):
 class Settings(Part):
     """Everything that `site_config.yml` says."""
 
-    site: Site
+    site: Site = Field(description="what the site is called and where it lives")
     sources: dict[Slug, SerializeAsAny[Any]] = Field(
         {}, description="a name for each source: the first part of its ids"
     )
-    theme: Theme = Theme()
-    privacy: Rules = Rules()
+    theme: Theme = Field(Theme(), description="what makes it look like yours")
+    privacy: Rules = Field(Rules(), description="what counts as personal data besides what always does")
     builder: Literal["mkdocs", "zensical"] = Field("mkdocs", description="what makes the themed frames")
 
     @cached_property

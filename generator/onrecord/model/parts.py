@@ -17,16 +17,16 @@ class Part(BaseModel):
 class Update(Part):
     """One dated statement on an entry; `official` if the brand made it."""
 
-    at: Moment
-    status: Status | None = None
-    body: Text = ""
+    at: Moment = Field(description="when it was said")
+    status: Status | None = Field(None, description="where the entry stands since then")
+    body: Text = Field("", description="the words, in Markdown")
     by: Line | None = Field(None, description="a name from voices.yml, or the account at the venue")
-    official: bool = True
-    venue: Line | None = None
-    url: Url | None = None
-    kind: UpdateKind | None = None
+    official: bool = Field(True, description="false for words that are not the brand's")
+    venue: Line | None = Field(None, description="where it was said")
+    url: Url | None = Field(None, description="the very place, to be linked to")
+    kind: UpdateKind | None = Field(None, description="what it does for the person who asked")
     next_update_at: Moment | None = Field(None, description="when we promise to say more")
-    components: dict[Slug, ComponentState] = {}
+    components: dict[Slug, ComponentState] = Field({}, description="how components are doing since then")
 
     @model_validator(mode="after")
     def _promises_the_future(self) -> Self:
@@ -38,24 +38,24 @@ class Update(Part):
 class Correction(Part):
     """A change of meaning after publication, told openly."""
 
-    at: Moment
-    by: Line | None = None
-    was: Text
-    now: Text
-    why: Text
-    weight: Weight = Weight.FACT
+    at: Moment = Field(description="when it was corrected")
+    by: Line | None = Field(None, description="who corrected it: a name from voices.yml")
+    was: Text = Field(description="what it said before")
+    now: Text = Field(description="what it says instead")
+    why: Text = Field(description="why it was wrong")
+    weight: Weight = Field(Weight.FACT, description="how much it changes")
 
 
 class Raised(Part):
     """How the matter first reached us; the customer's own words only with consent."""
 
-    at: Moment
-    venue: Line | None = None
-    url: Url | None = None
+    at: Moment = Field(description="when the customer said it")
+    venue: Line | None = Field(None, description="where: a tracker, a forum, a social account")
+    url: Url | None = Field(None, description="the very place, to be linked to")
     count: Annotated[int, Field(ge=1, description="how many people raised it")] = 1
-    paraphrase: Text | None = None
-    quote: Text | None = None
-    consent: bool = False
+    paraphrase: Text | None = Field(None, description="what they said, in our words")
+    quote: Text | None = Field(None, description="what they said, in theirs; needs `consent: true`")
+    consent: bool = Field(False, description="true if they agreed to be quoted")
 
     @model_validator(mode="after")
     def _quote_needs_consent(self) -> Self:
@@ -67,66 +67,68 @@ class Raised(Part):
 class Span(Part):
     """A stretch of time; open-ended while `to` is absent."""
 
-    from_: Annotated[Moment, Field(alias="from")]
-    to: Moment | None = None
+    from_: Annotated[Moment, Field(alias="from", description="when it began")]
+    to: Moment | None = Field(None, description="when it ended; left out while it lasts")
 
 
 class Handoff(Part):
     """Passing a matter to the customer-care team, without private detail."""
 
-    to: Line
-    at: Moment
-    ref: Line | None = None
+    to: Line = Field(description="the team it was passed to")
+    at: Moment = Field(description="when")
+    ref: Line | None = Field(None, description="the team's own number for it")
 
 
 class Affects(Part):
     """Which versions and platforms a known issue touches."""
 
-    versions: tuple[Line, ...] = ()
-    platforms: tuple[Line, ...] = ()
+    versions: tuple[Line, ...] = Field((), description="versions that have it")
+    platforms: tuple[Line, ...] = Field((), description="platforms that have it")
 
 
 class Affected(Part):
     """Who was touched; `count: unknown` says openly that we do not know yet."""
 
-    count: Annotated[int, Field(ge=0)] | Literal["unknown"] | None = None
-    who: Line | None = None
-    regions: tuple[Line, ...] = ()
+    count: Annotated[int, Field(ge=0)] | Literal["unknown"] | None = Field(
+        None, description="how many people; `unknown` says openly that we do not know yet"
+    )
+    who: Line | None = Field(None, description="which people, in words they know themselves by")
+    regions: tuple[Line, ...] = Field((), description="where")
 
 
 class Repair(Part):
     """What affected people get, and how."""
 
-    what: Text
-    how_to_claim: Text | None = None
-    by: Day | None = None
+    what: Text = Field(description="what they get")
+    how_to_claim: Text | None = Field(None, description="what they have to do for it")
+    by: Day | None = Field(None, description="the day by which they have it")
 
 
 class Prevention(Part):
     """What we change so that it does not recur, with a date."""
 
-    action: Line
-    owner_role: Line | None = None
-    due: Day | None = None
-    done_at: Day | None = None
+    action: Line = Field(description="what we change")
+    owner_role: Line | None = Field(None, description="the role that answers for it, not a person's name")
+    due: Day | None = Field(None, description="the day by which we promise it")
+    done_at: Day | None = Field(None, description="the day it was done")
 
 
 class Venue(Part):
     """A public place where the matter was raised or answered."""
 
-    name: Line
-    url: Url | None = None
+    name: Line = Field(description="what people call it")
+    url: Url | None = Field(None, description="the very place, to be linked to")
 
 
 class SourceRef(Part):
     """Where a pulled entry comes from; `fetched_at` moves only when the entry does."""
 
-    name: Slug
-    url: Url | None = None
-    fetched_at: Moment | None = None
+    name: Slug = Field(description="the source's name in site_config.yml")
+    url: Url | None = Field(None, description="where the original is")
+    fetched_at: Moment | None = Field(None, description="when it was last seen to differ")
 
 
 class Excluded(Part):
     """Why an entry is left out of the figures."""
 
-    exclude: Line
+    exclude: Line = Field(description="the reason, which is published")

@@ -13,20 +13,20 @@ class Account(Part):
     """An account at a venue; the id, where the platform has one, survives a change of name."""
 
     platform: Slug = Field(description="github, mastodon, bluesky …")
-    handle: Line
-    url: Url | None = None
-    id: Line | None = None
+    handle: Line = Field(description="the account's name there")
+    url: Url | None = Field(None, description="the account's page")
+    id: Line | None = Field(None, description="the account's number, which stays when its name changes")
 
 
 class Voice(Part):
     """A person, or the brand itself, who may speak in public, and from which accounts."""
 
-    name: Line
-    role: Line | None = None
-    initials: Annotated[str, Field(max_length=4)] | None = None
-    accounts: tuple[Account, ...] = ()
-    from_: Day | None = Field(None, alias="from")
-    until: Day | None = None
+    name: Line = Field(description="as readers are to see it")
+    role: Line | None = Field(None, description="what they do here")
+    initials: Annotated[str, Field(max_length=4)] | None = Field(None, description="how they sign short posts")
+    accounts: tuple[Account, ...] = Field((), description="the accounts they speak from")
+    from_: Day | None = Field(None, alias="from", description="the first day on which they speak for us")
+    until: Day | None = Field(None, description="the last day")
 
     def speaks_as(self, platform: str, handle: str, account_id: str | None = None) -> bool:
         """Tell whether an account is this voice's: by its id where we know it, else by its handle."""
@@ -44,26 +44,28 @@ def _same(one: str, other: str) -> bool:
 class Hold(Part):
     """A state set by hand until a moment."""
 
-    status: ComponentState
-    until: Moment
+    status: ComponentState = Field(description="how it is doing")
+    until: Moment = Field(description="when this ends by itself")
 
 
 class Component(Part):
     """A part of the product that users recognise."""
 
-    name: Line
-    description: Text | None = None
-    group: Line | None = None
-    order: int = 0
-    hold: Hold | None = None
+    name: Line = Field(description="as readers know it")
+    description: Text | None = Field(None, description="what it does for them")
+    group: Line | None = Field(None, description="what it stands under in lists")
+    order: int = Field(0, description="its place in lists: small numbers first")
+    hold: Hold | None = Field(None, description="a state set by hand, whatever entries say")
 
 
 class Site(Part):
     """What the whole site is called, where it lives and which clock it prints."""
 
-    title: Line
+    title: Line = Field(description="what the site is called")
     url: Url = Field(description="where it is published; a sub-path is fine")
-    description: Line = "What you told us, what we answered, what we fixed."
-    languages: tuple[Literal["en"], ...] = ("en",)
+    description: Line = Field(
+        "What you told us, what we answered, what we fixed.", description="one line for search engines and feeds"
+    )
+    languages: tuple[Literal["en"], ...] = Field(("en",), description="the languages of the site, the main one first")
     timezone: Zone = Field("UTC", description="what a time without a zone means, and what pages print")
     tell_us: Url | None = Field(None, description="where a customer tells you about a new problem")

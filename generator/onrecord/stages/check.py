@@ -8,7 +8,7 @@ from onrecord import strict_yaml
 from onrecord.errors import Level, Place, Problem, did_you_mean
 from onrecord.log.authored import front_matter
 from onrecord.log.keep import redacted
-from onrecord.model.entry import Apology, Entry, FixNote
+from onrecord.model.entry import LINKS, Apology, Entry
 from onrecord.redact import Rules
 from onrecord.stages.gather import Folder
 
@@ -38,15 +38,23 @@ def _loose_ends(folder: Folder) -> Iterator[Problem]:
         for field, named in _other_entries(entry):
             yield from _unknown(field, named, [*ids, *aliases], "entry", document)
         yield from _unknown_voices(entry, list(folder.log.voices), document)
+        yield from _other_status(entry, document)
         yield from _personal_data(entry, folder.settings.privacy, document)
 
 
+def _other_status(entry: Entry, document: strict_yaml.Document) -> Iterator[Problem]:
+    """Yield that the facts say another status than the newest update, which is where people look first."""
+    said = [update.status for update in entry.updates if update.status]
+    if said and said[-1] is not entry.status:
+        what = f'the status is "{entry.status}", but the newest update says "{said[-1]}"'
+        written = "status" in document.plain
+        todo = "take this line out, so that the updates decide" if written else f'add a line "status: {said[-1]}"'
+        yield Problem(document.place(["status"]), what, todo, Level.WARNING)
+
+
 def _other_entries(entry: Entry) -> Iterator[tuple[str, Sequence[str]]]:
-    yield "related", entry.related
-    if isinstance(entry, Apology):
-        yield "for", entry.for_
-    if isinstance(entry, FixNote):
-        yield "fixes", entry.fixes
+    for field in LINKS:
+        yield field.rstrip("_"), getattr(entry, field, ())
 
 
 def _unknown(

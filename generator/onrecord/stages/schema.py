@@ -6,7 +6,7 @@ from pydantic import TypeAdapter
 
 from onrecord import plugins
 from onrecord.config import Settings
-from onrecord.model.entry import ENTRIES
+from onrecord.model.entry import ENTRIES, KINDS
 
 
 def schema() -> dict[str, Any]:
@@ -20,7 +20,16 @@ def schema() -> dict[str, Any]:
     definitions: dict[str, Any] = {}
     for part in (config, entry, *sources.values()):
         definitions |= part.pop("$defs", {})
-    config["properties"]["sources"]["additionalProperties"] = {"anyOf": list(sources.values())}
+    named = config["properties"]["sources"]
+    named["additionalProperties"] = False
+    for source in sources.values():
+        source["required"] = [*source.get("required", []), "type"]
+    for pattern in named["patternProperties"]:
+        named["patternProperties"][pattern] = {"anyOf": list(sources.values())}
+    for kind in KINDS.values():
+        # The name of the file is the id, and the updates tell the status.
+        needed = definitions[kind.__name__]["required"]
+        definitions[kind.__name__]["required"] = [name for name in needed if name not in ("id", "status")]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "What people write for On Record",
