@@ -43,7 +43,7 @@ save() {
   export GIT_AUTHOR_EMAIL="41898282+$bot@users.noreply.github.com"
   export GIT_COMMITTER_EMAIL="$GIT_AUTHOR_EMAIL"
   cd "$folder"
-  git add --all
+  git add --all -- . ':(exclude)*.part'
   if git diff --cached --quiet; then
     echo "Nothing is new on record."
     return

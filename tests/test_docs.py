@@ -76,10 +76,10 @@ def test_the_docs_name_only_files_that_exist() -> None:
     assert [name for name in named if not any((root / name).exists() for root in roots)] == []
 
 
-def test_every_decision_has_its_page_in_words_of_its_own() -> None:
+def test_no_decision_takes_more_than_a_page_and_a_half() -> None:
     pages = sorted((HERE / "docs/design").glob("*.md"))
     assert pages
-    assert [page.name for page in pages if len(page.read_text("utf-8").split()) > 700] == []
+    assert [page.name for page in pages if len(page.read_text("utf-8").split()) > 800] == []
 
 
 class Newcomer:
@@ -94,6 +94,9 @@ class Newcomer:
             if (HERE / name).is_file():
                 (self.checkout / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(HERE / name, self.checkout / name)
+        # Everything is installed already, so make has nothing to set up.
+        for stamp in ("python", "site"):
+            (Path(sys.prefix) / stamp).touch()
         (self.checkout / ".venv").symlink_to(sys.prefix)
         self.folder = self.checkout
 

@@ -104,10 +104,17 @@ def test_the_order_in_which_entries_are_read_changes_nothing(order: list[Kind]) 
     assert files_of(record_of(*(by_kind[kind] for kind in order))) == files_of(record_of(*entries))
 
 
+def test_an_announcement_whose_time_is_over_says_so() -> None:
+    news = every_field(Kind.ANNOUNCEMENT, "Words", expires_at=NOW + timedelta(hours=1), status="published")
+    page = "log/the-entry/index.html"
+    assert b"No longer current" not in files_of(record_of(news))[page]
+    assert b"No longer current" in files_of(record_of(news, now=NOW + timedelta(hours=2)))[page]
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.sampled_from(Kind), st.integers(0, 60 * 24 * 60), st.booleans())
 def test_the_clock_touches_no_page_but_those_that_speak_of_time(kind: Kind, minutes: int, promised: bool) -> None:
-    fields = {} if promised else {"updates": ()}
+    fields = {"expires_at": None} if promised else {"expires_at": None, "updates": ()}
     one = every_field(kind, "Words", **fields)
     now = datetime(2026, 11, 20, 8, 2, tzinfo=UTC)
     before, after = files_of(record_of(one, now=now)), files_of(record_of(one, now=now + timedelta(minutes=minutes)))

@@ -7,7 +7,7 @@ journal says what is to be moved and deleted; a build that finds a journal finis
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
@@ -22,11 +22,12 @@ _MANIFEST = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """How many files of the site were written and deleted, and how many it has."""
+    """How many files of the site were written and deleted, how many it has, and which were written."""
 
     written: int
     deleted: int
     total: int
+    changed: tuple[str, ...] = field(default=(), compare=False)
 
 
 def publish(files: Iterable[File], out: Path, work: Path) -> Published:
@@ -54,7 +55,7 @@ def publish(files: Iterable[File], out: Path, work: Path) -> Published:
         (work / f"{_JOURNAL}.part").replace(work / _JOURNAL)
         finish(work)
     _write(work / _MANIFEST, json.dumps({"out": str(out.resolve()), "files": manifest}).encode())
-    return Published(len(staged), len(gone), len(manifest))
+    return Published(len(staged), len(gone), len(manifest), tuple(sorted(staged)))
 
 
 def finish(work: Path) -> None:

@@ -15,7 +15,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Terminal:
-    """Talks on standard error, so that standard output stays for results; `quiet` leaves only problems."""
+    """Talks on standard error, so that standard output stays for results; `quiet` leaves only problems.
+
+    With `verbose` it also names each file and entry that changed.
+    """
 
     quiet: bool = False
     verbose: bool = False
@@ -24,6 +27,11 @@ class Terminal:
         """Show one line."""
         if not self.quiet:
             click.echo(line, err=True)
+
+    def detail(self, line: str) -> None:
+        """Show one line to whoever asked for more."""
+        if self.verbose:
+            self.say(line)
 
     def result(self, line: str) -> None:
         """Show one line of what came of it, on standard output."""

@@ -60,7 +60,7 @@ def _example(line: str) -> str:
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--site", type=click.Path(path_type=Path, file_okay=False), help="The folder of the site.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems.")
-@click.option("-v", "--verbose", is_flag=True, help="Say more.")
+@click.option("-v", "--verbose", is_flag=True, help="Name each file and entry that changed.")
 @click.version_option(package_name="onrecord", message="%(package)s %(version)s")
 @click.pass_context
 def main(ctx: click.Context, site: Path | None, quiet: bool, verbose: bool) -> None:
@@ -210,6 +210,8 @@ def _pull(world: World, only: tuple[str, ...] = (), **options: Any) -> int:
         world.talk,
     )
     for source in done:
+        for entry in source.entries:
+            world.talk.detail(f"changed {entry}")
         world.talk.result(summary(source))
         world.talk.tell(source.problems)
     return OLDER_DATA if failed(done) else 0
@@ -233,6 +235,8 @@ def _build(world: World, *, out: Path | None = None, now: str | None = None, **o
     folder = world.folder()
     built = build(folder, (out or folder.root / "site").resolve(), _moment(now, folder), world.talk, **options)
     errors = world.talk.tell(built.problems)
+    for path in built.published.changed:
+        world.talk.detail(f"wrote {path}")
     world.talk.result(built.summary)
     return FOUND_PROBLEMS if errors else 0
 

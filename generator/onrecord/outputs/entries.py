@@ -1,14 +1,14 @@
 """Every entry's own page, at the same address for ever, and the same entry for programs."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from onrecord import metrics, words
 from onrecord.file import File
-from onrecord.model.entry import Announcement, Apology, Entry, FixNote, Note, Raisable, write_entry
+from onrecord.model.entry import LINKS, Announcement, Apology, Entry, Note, Raisable, write_entry
 from onrecord.model.kinds import CLOSED, TROUBLE, Status
 from onrecord.model.parts import Update
 from onrecord.press import Press
@@ -121,8 +121,7 @@ def _pace(entry: Entry, press: Press) -> list[tuple[str, timedelta]]:
 
 
 def _links(entry: Entry) -> Iterable[str]:
-    own: Mapping[type[Entry], Any] = {Apology: "for_", FixNote: "fixes"}
-    return (*entry.related, *getattr(entry, own.get(type(entry), "related")))
+    return (other for field in LINKS for other in getattr(entry, field, ()))
 
 
 def _links_back(entries: Iterable[Entry]) -> dict[str, set[str]]:

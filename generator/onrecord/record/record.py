@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from onrecord.model.entry import Entry
+from onrecord.model.entry import LINKS, Announcement, Entry
 from onrecord.model.kinds import FIXED, TROUBLE, Impact, Kind, Status
 from onrecord.model.people import Component, Site, Voice
 
@@ -71,9 +71,25 @@ class Record:
 
 
 def readable(entries: Iterable[Entry], now: datetime) -> tuple[Entry, ...]:
-    """Return the entries that may be published at a moment, newest first: no drafts, none before its time."""
-    shown = (entry for entry in entries if not entry.draft and not (entry.publish_at and entry.publish_at > now))
+    """Return the entries that may be published at a moment, newest first: no drafts, none before its time.
+
+    Nothing hints at an entry that is hidden, not even another one's link; an announcement expires by the clock.
+    """
+    everything = tuple(entries)
+    hidden = {entry.id for entry in everything if entry.draft or (entry.publish_at and entry.publish_at > now)}
+    shown = (_as_of(now, _without(hidden, entry)) for entry in everything if entry.id not in hidden)
     return tuple(sorted(shown, key=lambda entry: (entry.opened, entry.id), reverse=True))
+
+
+def _without(hidden: set[str], entry: Entry) -> Entry:
+    found = {field: links for field in LINKS if (links := getattr(entry, field, ())) and not hidden.isdisjoint(links)}
+    kept = {field: tuple(link for link in links if link not in hidden) for field, links in found.items()}
+    return entry.model_copy(update=kept) if kept else entry
+
+
+def _as_of(now: datetime, entry: Entry) -> Entry:
+    over = entry.expires_at and entry.expires_at <= now and entry.status is Status.PUBLISHED
+    return entry.model_copy(update={"status": Status.EXPIRED}) if over and isinstance(entry, Announcement) else entry
 
 
 def weight(entry: Entry) -> float:

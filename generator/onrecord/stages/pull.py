@@ -29,10 +29,13 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class SourcePull:
-    """What the pull of one source did; `redacted` counts kinds of personal data, `held` names entries."""
+    """What the pull of one source did; `entries` are the ids that changed.
+
+    `redacted` counts kinds of personal data, `held` says why an entry is held for review.
+    """
 
     source: PulledSource
-    changed: int
+    entries: tuple[str, ...]
     requests: int
     redacted: dict[str, int]
     held: dict[str, str]
@@ -64,7 +67,7 @@ def failed(done: Sequence[SourcePull]) -> bool:
 
 def summary(pulled: SourcePull) -> str:
     """Return one line for people about the pull of one source; counts kinds of personal data, never values."""
-    said = [_counted(pulled.changed, "file", " changed"), _counted(pulled.requests, "request")]
+    said = [_counted(len(pulled.entries), "file", " changed"), _counted(pulled.requests, "request")]
     if pulled.redacted:
         kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(pulled.redacted.items()))
         said.append(f"redacted: {kinds}")
@@ -138,7 +141,12 @@ def _pull_one(
         failed=failure,
     )
     return SourcePull(
-        report, len(keeper.changed), requests, dict(keeper.redacted), dict(keeper.state.held), (*problems, *held)
+        report,
+        tuple(sorted(keeper.changed)),
+        requests,
+        dict(keeper.redacted),
+        dict(keeper.state.held),
+        (*problems, *held),
     )
 
 
