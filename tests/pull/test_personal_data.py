@@ -29,7 +29,7 @@ def test_a_second_pull_changes_nothing_and_reports_nothing_where_data_was_taken_
     before = files(pulled.folder)
     github.clock.sleep(3600)
     (again,) = pulled.pull_at(github)
-    assert (again.changed, again.redacted) == (0, {})
+    assert (again.entries, again.redacted) == ((), {})
     assert files(pulled.folder) == before
 
 
