@@ -104,10 +104,18 @@ BAD = {
         ),
     ),
     "content/entries/app-1.md": (
-        FINE,
+        "---\nstatus: workaround\n---\n",
         (
-            'content/entries/app-1.md: the id "app-1" is taken\n'
-            "    rename this file: content/record/pulled/app/2026/app-1.json has that id already"
+            "content/entries/app-1.md:2:1: this status has no time\n"
+            '    add a line "as_of: …" with the time at which that was so: newer news from the source then wins'
+        ),
+    ),
+    "content/entries/app-2.md": (
+        "---\ntitle: Gone\n---\n",
+        (
+            'content/entries/app-2.md:1: this file adds words to "app-2", which is not on record: '
+            '"app" never brought it, or lost it\n'
+            '    look at the number, or run "onrecord pull app --full"; for an entry of your own, add "kind: …"'
         ),
     ),
     "content/entries/2026.md": (
@@ -214,9 +222,12 @@ def test_everything_that_is_wrong_is_said_at_once_in_the_order_of_the_files(root
     assert sorted(ids(log)) == ["app-1", "fine"]
 
 
-def test_an_id_is_given_to_the_pulled_entry_first(root: Path) -> None:
-    put(root, "content/entries/app-1.md", FINE)
-    assert [entry.title for entry in read(root, BERLIN).entries] == ["Pulled", "Fine"]
+def test_a_file_with_the_id_of_a_pulled_entry_is_laid_over_it(root: Path) -> None:
+    put(root, "content/entries/app-1.md", "---\ntitle: In better words\n---\n")
+    log = read(root, BERLIN)
+    assert [entry.title for entry in log.entries] == ["In better words", "Fine"]
+    assert log.pulled["app"]["app-1"].title == "Pulled"
+    assert log.places["app-1"] == "content/entries/app-1.md"
 
 
 @pytest.mark.parametrize("path", ["content/entries/stolen.md", "content/voices.yml", "content/components.yml"])

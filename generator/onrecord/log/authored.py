@@ -1,34 +1,17 @@
-"""Entries that people write: front matter for facts, the body for words, dated sections for updates."""
+"""Entries that people write: the file's name is the id, its facts and updates say the rest."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pydantic import TypeAdapter
-
 from onrecord import strict_yaml
 from onrecord.checking import check
-from onrecord.errors import OnRecordError, Place, Problem, did_you_mean
-from onrecord.model.entry import ENTRIES, STATUSES, Entry
+from onrecord.errors import OnRecordError, Place, Problem
+from onrecord.log.written import Written, read_written
+from onrecord.model.entry import ENTRIES, Entry
 from onrecord.model.kinds import CLOSED, FIRST_STATUS, TROUBLE, Kind
 from onrecord.model.parts import Update
 from onrecord.model.scalars import check_id
-
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_DATED = re.compile(r" {0,3}##[ \t]*(\d{4}-\d\d-\d\d.*)")
-_SECTION = re.compile(r" {0,3}##?[ \t]")
-_FENCE = re.compile(r" {0,3}(?:(`{3,})[^`]*|(~{3,}).*)", re.DOTALL)
-_TIME = r"\d\d:\d\d(?: ?(?:Z|UTC|[+-]\d\d:\d\d))?"
-_HEADING = re.compile(
-    rf"(?P<at>(?P<day>\d{{4}}-\d\d-\d\d)(?: {_TIME})?)"
-    r"(?: +(?P<status>[\w-]+))?"
-    rf"(?: *, *next (?P<next>\d{{4}}-\d\d-\d\d(?: {_TIME})?|{_TIME}))?"
-    r"(?: *, *by (?P<by>[^,]+))?"
-)
-_HOW = 'write it like "## 2026-11-21 09:10 identified, next 09:45, by ana"'
-_UPDATE = TypeAdapter(Update)
 
 
 def read_authored(text: str, path: str, entry_id: str, zone: ZoneInfo) -> Entry:
@@ -36,19 +19,15 @@ def read_authored(text: str, path: str, entry_id: str, zone: ZoneInfo) -> Entry:
 
     Times without a zone are in the site's.
     """
-    document, words, line = front_matter(text, path)
-    body, sections = _cut(words, line)
-    kind = document.plain.get("kind")
-    known = Kind(kind) if kind in list(Kind) else None
-    problems: list[Problem] = []
-    updates = []
-    for section in sections:
-        try:
-            updates.append(_update(section, path, zone, STATUSES[known] if known else ()))
-        except OnRecordError as error:
-            problems.extend(error.problems)
-    plain = _completed(document, known, body, sorted(updates, key=lambda update: update.at), problems)
-    plain["id"] = _id(document, entry_id, problems)
+    written = read_written(text, path, zone)
+    problems = list(written.problems)
+    plain = _completed(written)
+    plain["id"] = own_id(written.document, entry_id, problems)
+    return checked(written.document, plain, zone, problems)
+
+
+def checked(document: strict_yaml.Document, plain: dict[str, Any], zone: ZoneInfo, problems: list[Problem]) -> Entry:
+    """Return plain data as an entry; raises `OnRecordError` with what was found before and what is found now."""
     try:
         entry = check(ENTRIES, document, plain, {"zone": zone})
     except OnRecordError as error:
@@ -58,109 +37,21 @@ def read_authored(text: str, path: str, entry_id: str, zone: ZoneInfo) -> Entry:
     return entry
 
 
-def front_matter(text: str, path: str) -> tuple[strict_yaml.Document, str, int]:
-    """Return the facts at the top of a file, the words below them, and the line at which the words start."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    found = _FRONT_MATTER.match(text)
-    if found is None and text.startswith("---\n"):
-        todo = 'put a line "---" between the facts and the words'
-        raise OnRecordError(Problem(Place(path, 1), "the facts that begin here never end", todo))
-    if found is None:
-        todo = 'begin the file with "---", then "kind: …", "title: …", "opened: …", then "---"'
-        raise OnRecordError(Problem(Place(path, 1), "this entry has no facts at its top", todo))
-    document = strict_yaml.read(found["yaml"], path, first_line=2)
-    return document, text[found.end() :], text.count("\n", 0, found.end()) + 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Section:
-    heading: str
-    body: str
-    line: int
-
-
-def _cut(words: str, first_line: int) -> tuple[str, list[_Section]]:
-    """Return the body without its dated sections, and those sections; code blocks are left whole."""
-    kept: list[str] = []
-    sections: list[tuple[str, int, list[str]]] = []
-    into, fence = kept, ""
-    for number, line in enumerate(words.split("\n"), first_line):
-        fence = _fence_after(line, fence)
-        dated = None if fence else _DATED.match(line)
-        if dated:
-            into = []
-            sections.append((dated[1], number, into))
-            continue
-        if not fence and _SECTION.match(line):
-            into = kept
-        into.append(line)
-    return _trimmed(kept), [_Section(head, _trimmed(body), line) for head, line, body in sections]
-
-
-def _fence_after(line: str, fence: str) -> str:
-    """Return the marks of the code block that is open after a line, as CommonMark says."""
-    if fence:
-        closing = line.strip()
-        return "" if set(closing) == {fence[0]} and len(closing) >= len(fence) else fence
-    found = _FENCE.fullmatch(line)
-    return (found[1] or found[2]) if found else ""
-
-
-def _trimmed(lines: list[str]) -> str:
-    return "\n".join(lines).strip()
-
-
-def _update(section: _Section, path: str, zone: ZoneInfo, statuses: Sequence[str]) -> Update:
-    found = _HEADING.fullmatch(section.heading.strip())
-    place = Place(path, section.line)
-    if found is None:
-        raise OnRecordError(
-            Problem(place, f'this dated heading is not understood: "{section.heading.strip()}"', _HOW)
-        )
-    promised = found["next"] and found["next"].strip()
-    if promised and "-" not in promised[:5]:
-        promised = f"{found['day']} {promised}"
-    fields = {"at": found["at"], "status": found["status"], "next_update_at": promised, "by": found["by"]}
-    plain = {name: value for name, value in fields.items() if value} | {"body": section.body}
-    problems = []
-    if found["status"] and statuses and found["status"] not in statuses:
-        what = f'the status cannot be "{plain.pop("status")}".{did_you_mean(found["status"], statuses)}'
-        problems.append(Problem(place, what, f"use one of: {', '.join(statuses)}"))
-    try:
-        update = check(_UPDATE, strict_yaml.Document({}, path, None, section.line), plain, {"zone": zone})
-    except OnRecordError as error:
-        problems += [_in_heading(problem) for problem in error.problems]
-    if problems:
-        raise OnRecordError(problems)
-    return update
-
-
-def _in_heading(problem: Problem) -> Problem:
-    # Whoever wrote the heading never saw the names of its fields.
-    what = problem.what.removeprefix('"at": ').replace('"next_update_at"', '"next"').replace('"at"', "its time")
-    return replace(problem, what=f"in this dated heading: {what}")
-
-
-def _completed(
-    document: strict_yaml.Document, kind: Kind | None, body: str, updates: list[Update], problems: list[Problem]
-) -> dict[str, Any]:
-    """Return the facts with what the body and the sections, oldest first, say about them."""
-    plain = dict(document.plain)
-    if body and "body" in plain:
-        todo = "keep one of them: the words below the facts are the body"
-        problems.append(Problem(document.place(["body"], of_key=True), "there are two bodies", todo))
-    if body:
-        plain["body"] = body
+def _completed(written: Written) -> dict[str, Any]:
+    """Return the facts with what the body and the updates say about them."""
+    plain = dict(written.document.plain)
+    if written.body:
+        plain["body"] = written.body
     listed = plain.get("updates", [])
-    if updates and isinstance(listed, list):
-        plain["updates"] = [*listed, *updates]
-    if kind:
-        for field, value in _told_by(updates, kind).items():
+    if written.updates and isinstance(listed, list):
+        plain["updates"] = [*listed, *written.updates]
+    if plain.get("kind") in list(Kind):
+        for field, value in _told_by(written.updates, Kind(plain["kind"])).items():
             plain.setdefault(field, value)
     return plain
 
 
-def _told_by(updates: list[Update], kind: Kind) -> dict[str, Any]:
+def _told_by(updates: Sequence[Update], kind: Kind) -> dict[str, Any]:
     """Return what the updates, oldest first, tell about the whole: its status, its end, its reopenings."""
     status, closed, reopened = FIRST_STATUS[kind], None, []
     for update in updates:
@@ -178,7 +69,7 @@ def _told_by(updates: list[Update], kind: Kind) -> dict[str, Any]:
     return told
 
 
-def _id(document: strict_yaml.Document, entry_id: str, problems: list[Problem]) -> str:
+def own_id(document: strict_yaml.Document, entry_id: str, problems: list[Problem]) -> str:
     """Return the id, which is the name of the file; of one that cannot be an id, say so and return another."""
     written = document.plain.get("id", entry_id)
     if written != entry_id:

@@ -13,6 +13,7 @@ from onrecord import strict_yaml
 from onrecord.checking import check
 from onrecord.errors import OnRecordError, Place, Problem
 from onrecord.log.authored import read_authored
+from onrecord.log.overlay import no_base, read_overlay
 from onrecord.log.pulled import FOLDER, SourceState, read_pulled, read_state
 from onrecord.model.entry import Entry
 from onrecord.model.parts import Part
@@ -43,6 +44,7 @@ class Log:
 
     pulled: Mapping[str, Mapping[str, Entry]]
     authored: Mapping[str, Entry]
+    overlaid: Mapping[str, Entry]
     states: Mapping[str, SourceState]
     voices: Mapping[str, Voice]
     components: Mapping[str, Component]
@@ -54,7 +56,8 @@ class Log:
     def entries(self) -> Iterator[Entry]:
         """Yield every entry that is fine, pulled ones first."""
         for source in self.pulled.values():
-            yield from source.values()
+            for entry in source.values():
+                yield self.overlaid.get(entry.id, entry)
         yield from self.authored.values()
 
 
@@ -65,21 +68,25 @@ def read(root: Path, zone: ZoneInfo) -> Log:
     apart.
     """
     problems: list[Problem] = []
-    places: dict[str, str] = {}
+    from_source: dict[str, str] = {}
+    by_people: dict[str, str] = {}
     pulled: dict[str, dict[str, Entry]] = {}
     states: dict[str, SourceState] = {}
     for folder in _folders(root / FOLDER):
         name = folder.name
         states[name] = _state(root, name, problems)
-        pulled[name] = _entries(root, f"{FOLDER}/{name}", "[0-9]*/*.json", _pulled, places, problems)
-    authored = _entries(root, ENTRIES_FOLDER, "**/*.md", _authored(zone), places, problems)
+        pulled[name] = _entries(root, f"{FOLDER}/{name}", "[0-9]*/*.json", _pulled, from_source, problems)
+    bases = {entry.id: entry for entries in pulled.values() for entry in entries.values()}
+    people = _written_by_people(zone, bases, states)
+    written = _entries(root, ENTRIES_FOLDER, "**/*.md", people, by_people, problems)
     return Log(
         pulled=pulled,
-        authored=authored,
+        authored={name: entry for name, entry in written.items() if name not in bases},
+        overlaid={name: entry for name, entry in written.items() if name in bases},
         states=states,
         voices=_list(root, VOICES, _VOICES, zone, problems),
         components=_list(root, "content/components.yml", _COMPONENTS, zone, problems),
-        places=places,
+        places=from_source | by_people,
         demo=_demo(root, zone),
         problems=tuple(sorted(problems)),
     )
@@ -146,9 +153,16 @@ def _pulled(data: bytes, shown: str) -> Entry:
     return entry
 
 
-def _authored(zone: ZoneInfo) -> Callable[[bytes, str], Entry]:
+def _written_by_people(
+    zone: ZoneInfo, bases: Mapping[str, Entry], states: Mapping[str, SourceState]
+) -> Callable[[bytes, str], Entry]:
     def understand(data: bytes, shown: str) -> Entry:
-        return read_authored(strict_yaml.decoded(data, shown), shown, Path(shown).stem, zone)
+        text, name = strict_yaml.decoded(data, shown), Path(shown).stem
+        if name in bases:
+            return read_overlay(text, shown, bases[name], zone)
+        if gone := no_base(name, states, text, shown):
+            raise OnRecordError(gone)
+        return read_authored(text, shown, name, zone)
 
     return understand
 

@@ -6,8 +6,8 @@ from dataclasses import asdict
 
 from onrecord import strict_yaml
 from onrecord.errors import Level, Place, Problem, did_you_mean
-from onrecord.log.authored import front_matter
 from onrecord.log.keep import redacted
+from onrecord.log.written import front_matter
 from onrecord.model.entry import LINKS, Apology, Entry
 from onrecord.redact import Rules
 from onrecord.stages.gather import Folder
@@ -31,7 +31,7 @@ def _loose_ends(folder: Folder) -> Iterator[Problem]:
     """Yield names in people's entries that nothing on record has: components, voices, other entries."""
     ids = [entry.id for entry in folder.log.entries]
     aliases = [alias for entry in folder.log.entries for alias in entry.aliases]
-    for entry in folder.log.authored.values():
+    for entry in (*folder.log.authored.values(), *folder.log.overlaid.values()):
         path = folder.log.places[entry.id]
         document = front_matter((folder.root / path).read_text("utf-8"), path)[0]
         yield from _unknown("components", entry.components, list(folder.log.components), "component", document)
@@ -75,7 +75,7 @@ def _unknown_voices(entry: Entry, known: Sequence[str], document: strict_yaml.Do
         if name and name not in known:
             yield _no_voice(document.place([field]), name, known)
     for update in entry.updates:
-        if update.by and update.by not in known:
+        if update.by and update.by not in known and not update.url:  # an account at a venue is no voice of ours
             yield _no_voice(Place(document.path), update.by, known)
 
 

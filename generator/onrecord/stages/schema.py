@@ -7,10 +7,11 @@ from pydantic import TypeAdapter
 from onrecord import plugins
 from onrecord.config import Settings
 from onrecord.model.entry import ENTRIES, KINDS
+from onrecord.model.kinds import Kind, Status
 
 
 def schema() -> dict[str, Any]:
-    """Return one JSON Schema with the definitions `site_config` and `front_matter`."""
+    """Return one JSON Schema with the definitions `site_config`, `front_matter` and `overlay`."""
     config = TypeAdapter(Settings).json_schema(ref_template="#/$defs/{model}")
     entry = ENTRIES.json_schema(ref_template="#/$defs/{model}")
     sources = {
@@ -33,5 +34,17 @@ def schema() -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "What people write for On Record",
-        "$defs": {**definitions, "site_config": config, "front_matter": entry},
+        "$defs": {**definitions, "site_config": config, "front_matter": entry, "overlay": _overlay(definitions)},
     }
+
+
+def _overlay(definitions: dict[str, Any]) -> dict[str, Any]:
+    """Return what may stand in a file that is laid over a pulled entry: any field of any kind, and none is needed."""
+    fields: dict[str, Any] = {}
+    for kind in KINDS.values():
+        fields |= definitions[kind.__name__]["properties"]
+    as_of = {**fields["opened"], "title": "As Of", "description": "the time at which `status` was so"}
+    for name, words in (("kind", Kind), ("status", Status)):
+        fields[name] = {"enum": list(words), "description": fields[name]["description"]}
+    fields["as_of"] = as_of
+    return {"type": "object", "additionalProperties": False, "properties": fields}
