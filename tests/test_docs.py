@@ -112,7 +112,7 @@ class Newcomer:
         return done.stdout + done.stderr
 
     def types_and_stops(self, command: str, until: str) -> None:
-        """Run a command that does not end by itself until it says something, then press Ctrl+C."""
+        """Run a command that does not end by itself until it says something, then end it."""
         running = subprocess.Popen(
             shlex.split(command), cwd=self.folder, stderr=subprocess.PIPE, text=True, start_new_session=True
         )
@@ -122,7 +122,8 @@ class Newcomer:
             said.append(line)
             if until in line:
                 break
-        os.killpg(running.pid, signal.SIGINT)
+        # Not SIGINT, which a shell takes from what it starts in the background.
+        os.killpg(running.pid, signal.SIGTERM)
         running.stderr.close()
         running.wait()
         assert until in said[-1], said

@@ -22,6 +22,7 @@ from onrecord.contracts import Batch, Known, Source
 from onrecord.file import File
 from onrecord.model.entry import ENTRIES, Entry
 from onrecord.model.kinds import Kind
+from onrecord.model.people import Component
 from onrecord.record.record import Record, readable
 
 NOW = datetime(2026, 11, 21, 9, 12, tzinfo=UTC)
@@ -130,7 +131,8 @@ def test_a_saved_answer_that_is_none_is_refused_in_words(name: str, text: str) -
 
 def full_record() -> Record:
     made = (every_field(kind, "Some words & <signs>", id=f"a-{kind}") for kind in Kind)
-    return Record(site=ACME, now=NOW, entries=readable(made, NOW))
+    components = {"payments": Component(name="Card payments", description="Paying **by card**.")}
+    return Record(site=ACME, now=NOW, entries=readable(made, NOW), components=components)
 
 
 def files_of(name: str, record: Record) -> list[File]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from onrecord.language import mark
-from onrecord.model.kinds import Impact, Kind, Status
+from onrecord.model.kinds import ComponentState, Impact, Kind, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,14 @@ STATES = {
     Status.CANCELLED: State(mark("Called off"), "mute", "minus"),
     Status.PUBLISHED: State("", "mute", "page"),
     Status.EXPIRED: State(mark("No longer current"), "mute", "minus"),
+}
+
+COMPONENT_STATES = {
+    ComponentState.OPERATIONAL: State(mark("Works"), "ok", "check"),
+    ComponentState.DEGRADED_PERFORMANCE: State(mark("Slow or unreliable"), "warn", "clock"),
+    ComponentState.PARTIAL_OUTAGE: State(mark("Fails for some"), "bad", "triangle"),
+    ComponentState.MAJOR_OUTAGE: State(mark("Does not work"), "bad", "triangle"),
+    ComponentState.UNDER_MAINTENANCE: State(mark("Being worked on"), "watch", "clock"),
 }
 
 KIND_WORDS = {

@@ -101,6 +101,9 @@ CLOSED = FIXED | {
 TROUBLE = frozenset({Kind.ISSUE, Kind.KNOWN_ISSUE, Kind.INCIDENT})
 """Kinds that say something is or was wrong."""
 
+NEWS = frozenset({Kind.ANNOUNCEMENT, Kind.APOLOGY, Kind.FIX_NOTE})
+"""Kinds in which the brand speaks first."""
+
 
 class Impact(StrEnum):
     """How much an entry hurts."""

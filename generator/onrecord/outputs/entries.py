@@ -68,7 +68,7 @@ def _page(entry: Entry, links: list[Entry], record: Record, press: Press) -> Fil
         signer=_who(entry.signed_by, record) if isinstance(entry, Apology) and entry.signed_by else None,
         pace=_pace(entry, press) if entry.kind in TROUBLE and not withdrawn else [],
         links=links,
-        component_names=[record.components[name].name for name in entry.components if name in record.components],
+        components=[(name, record.components[name]) for name in entry.components if name in record.components],
     )
 
 

@@ -9,8 +9,9 @@ from onrecord.file import File
 from onrecord.model.kinds import Kind
 from onrecord.press import Press
 from onrecord.record import addresses
+from onrecord.record.health import state_now
 from onrecord.record.record import Record, weight
-from onrecord.states import STATES
+from onrecord.states import COMPONENT_STATES, STATES
 
 OPEN_SHOWN = 20
 ANSWERED_SHOWN = 8
@@ -34,6 +35,10 @@ class Home:
             record=record,
             headline=headline,
             tone=_tone(record),
+            components=[
+                (name, component, COMPONENT_STATES[state_now(record, name)])
+                for name, component in record.components.items()
+            ],
             promise_line=_promise_line(record, press),
             shown=OPEN_SHOWN,
             answered=answered[:ANSWERED_SHOWN],

@@ -5,6 +5,8 @@ from onrecord.model.entry import Entry
 HOME = ""
 LOG = "log/"
 KNOWN = "known/"
+NEWS = "news/"
+MAINTENANCE = "maintenance/"
 FEED = "feed.xml"
 BUILD = "build.json"
 NOT_FOUND = "404.html"
@@ -28,6 +30,16 @@ def year_page(year: int) -> str:
 def month_page(year: int, month: int) -> str:
     """Return the address of a month of the archive."""
     return f"{LOG}{year}-{month:02}/"
+
+
+def component_page(name: str) -> str:
+    """Return the address of a component's page."""
+    return f"component/{name}/"
+
+
+def topic_page(name: str) -> str:
+    """Return the address of a topic's page."""
+    return f"topic/{name}/"
 
 
 def file_of(address: str) -> str:

@@ -52,5 +52,13 @@ def addresses_of(record: Record) -> Iterator[tuple[str, Entry | None]]:
         yield addresses.year_page(year), None
     for month in found:
         yield month.address, None
+    if record.news:
+        yield addresses.NEWS, None
+    if record.maintenance:
+        yield addresses.MAINTENANCE, None
+    for name in record.components:
+        yield addresses.component_page(name), None
+    for name in record.topics:
+        yield addresses.topic_page(name), None
     for entry in record.entries:
         yield addresses.entry_page(entry.id), entry

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from onrecord.model.entry import LINKS, Announcement, Entry
-from onrecord.model.kinds import FIXED, TROUBLE, Impact, Kind, Status
+from onrecord.model.entry import LINKS, Announcement, Entry, Maintenance
+from onrecord.model.kinds import FIXED, NEWS, TROUBLE, Impact, Kind, Status
 from onrecord.model.people import Component, Site, Voice
 
 
@@ -62,6 +62,21 @@ class Record:
             )
         )
 
+    @property
+    def news(self) -> tuple[Entry, ...]:
+        """Return what the brand had to say: announcements, apologies and fix notes, newest first."""
+        return tuple(self._where(lambda entry: entry.kind in NEWS))
+
+    @property
+    def maintenance(self) -> tuple[Entry, ...]:
+        """Return all planned work, newest first."""
+        return tuple(self._where(lambda entry: entry.kind is Kind.MAINTENANCE))
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Return every topic that an entry has, in the order of the alphabet."""
+        return tuple(sorted({topic for entry in self.entries for topic in entry.topics}))
+
     def latest(self, which: Callable[[Entry], bool], count: int | None = None) -> tuple[Entry, ...]:
         """Return the entries that a question picks, the one that changed last first."""
         return tuple(sorted(self._where(which), key=lambda entry: entry.changed, reverse=True)[:count])
@@ -73,7 +88,8 @@ class Record:
 def readable(entries: Iterable[Entry], now: datetime) -> tuple[Entry, ...]:
     """Return the entries that may be published at a moment, newest first: no drafts, none before its time.
 
-    Nothing hints at an entry that is hidden, not even another one's link; an announcement expires by the clock.
+    Nothing hints at an entry that is hidden, not even another one's link; announcements and
+    maintenance move on by the clock where nobody has said more.
     """
     everything = tuple(entries)
     hidden = {entry.id for entry in everything if entry.draft or (entry.publish_at and entry.publish_at > now)}
@@ -88,8 +104,16 @@ def _without(hidden: set[str], entry: Entry) -> Entry:
 
 
 def _as_of(now: datetime, entry: Entry) -> Entry:
-    over = entry.expires_at and entry.expires_at <= now and entry.status is Status.PUBLISHED
-    return entry.model_copy(update={"status": Status.EXPIRED}) if over and isinstance(entry, Announcement) else entry
+    if isinstance(entry, Announcement) and entry.status is Status.PUBLISHED:
+        over = entry.expires_at is not None and entry.expires_at <= now
+        return entry.model_copy(update={"status": Status.EXPIRED}) if over else entry
+    if isinstance(entry, Maintenance) and entry.status is Status.SCHEDULED and entry.scheduled_for <= now:
+        if entry.scheduled_until > now:
+            return entry.model_copy(update={"status": Status.IN_PROGRESS})
+        return entry.model_copy(
+            update={"status": Status.COMPLETED, "closed": max(entry.scheduled_until, entry.opened)}
+        )
+    return entry
 
 
 def weight(entry: Entry) -> float:

@@ -91,6 +91,8 @@ def _frames(folder: Folder, record: Record, language: Language) -> Frames:
     nav = [
         NavItem(say("Now"), addresses.HOME),
         NavItem(say("Known issues"), addresses.KNOWN),
+        *([NavItem(say("News"), addresses.NEWS)] if record.news else []),
+        *([NavItem(say("Planned work"), addresses.MAINTENANCE)] if record.maintenance else []),
         NavItem(say("Log"), addresses.LOG),
         *(NavItem(link.title, link.to) for link in settings.theme.nav),
     ]

@@ -62,7 +62,7 @@ def record_of(folder: Folder, now: datetime) -> Record:
         site=folder.settings.site,
         now=now,
         entries=tuple(redacted(entry, folder.settings.privacy)[0] for entry in readable(folder.log.entries, now)),
-        components=folder.log.components,
+        components=dict(sorted(folder.log.components.items(), key=lambda named: (named[1].order, named[0]))),
         voices=folder.log.voices,
         sources=_reports(folder),
         demo=folder.log.demo is not None,
