@@ -36,14 +36,14 @@ def test_a_sound_site_has_no_problems(tmp_path: Path) -> None:
             "components: [mial]\n",
             (
                 '5:14: there is no component "mial". Did you mean "mail"?\n'
-                "    add it to content/components.yml, or take it out here"
+                "    add it to content/components.yml, or take it out; it is published without"
             ),
         ),
         (
             "related: [late-mail, later-mail]\n",
             (
                 '5:22: there is no entry "later-mail". Did you mean "late-mail"?\n'
-                "    write the id of an entry on record, or take it out here"
+                "    write the id of an entry on record, or take it out; it is published without"
             ),
         ),
         (

@@ -59,7 +59,31 @@ class SourceFailed(OnRecordError):
     exit_code = 3
 
 
+_MEANT = {
+    "acknowledged": "investigating",
+    "bug": "known-issue",
+    "canceled": "cancelled",
+    "closed": "resolved",
+    "done": "completed",
+    "finished": "completed",
+    "fix": "fix-note",
+    "fixed": "resolved",
+    "news": "announcement",
+    "open": "investigating",
+    "outage": "incident",
+    "planned": "scheduled",
+    "solved": "resolved",
+    "started": "in_progress",
+    "tags": "topics",
+    "workaround": "do_now",
+}
+"""Words that people bring along, and ours for the same."""
+
+
 def did_you_mean(wrong: str, known: Sequence[str]) -> str:
-    """Return ` Did you mean "right"?` for the nearest known word, else the empty string."""
+    """Return ` Did you mean "right"?` for the known word that was most likely meant, else the empty string."""
+    meant = _MEANT.get(wrong.lower())
+    if meant in known:
+        return f' Did you mean "{meant}"?'
     near = get_close_matches(wrong.lower(), known, n=1, cutoff=0.6)
     return f' Did you mean "{near[0]}"?' if near else ""

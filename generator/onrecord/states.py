@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from onrecord.language import mark
+from onrecord.model.entry import Entry
 from onrecord.model.kinds import ComponentState, Impact, Kind, Status
 
 
@@ -43,6 +44,12 @@ COMPONENT_STATES = {
     ComponentState.MAJOR_OUTAGE: State(mark("Does not work"), "bad", "triangle"),
     ComponentState.UNDER_MAINTENANCE: State(mark("Being worked on"), "watch", "clock"),
 }
+
+
+def no_way_round(entry: Entry) -> bool:
+    """Tell whether an entry says that there is nothing to be done about it yet, which pages say in a sentence."""
+    return (getattr(entry, "do_now", None) or "").strip().lower().rstrip(".") in ("none", "none yet")
+
 
 KIND_WORDS = {
     Kind.ISSUE: mark("Issue"),

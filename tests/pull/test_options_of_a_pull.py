@@ -90,7 +90,7 @@ def test_without_a_token_the_limit_and_the_need_are_said_before_the_answers_are_
     pulled.settings(app=pulled.source(github, token=False))
     ran = pulled.pull()
     assert "Without a token GitHub answers 60 requests an hour" in ran.err
-    assert "Set `token: $GITHUB_TOKEN`" in ran.err
+    assert "Set the environment variable that `token:` names" in ran.err
     assert ran.said.startswith(ran.err)
     assert len(pulled.entries) == 250
 

@@ -10,7 +10,7 @@ from tests.strategies import entries
 from onrecord.model.entry import ENTRIES, Entry
 from onrecord.model.people import Site
 from onrecord.record import addresses
-from onrecord.record.archive import addresses_of, months, years
+from onrecord.record.archive import months, years
 from onrecord.record.record import Record, readable
 
 NOW = datetime(2027, 1, 1, tzinfo=UTC)
@@ -76,22 +76,13 @@ def test_a_month_is_one_page_even_where_clocks_went_back_over_its_first_midnight
 
 def test_an_empty_record_has_no_months() -> None:
     assert months(record("UTC")) == ()
-    assert list(addresses_of(record("UTC"))) == [("", None), ("log/", None), ("known/", None)]
-
-
-def test_every_page_has_an_address() -> None:
-    found = record("UTC", LATE, entry("early", "2025-01-01"))
-    assert [address for address, _ in addresses_of(found)] == [
-        "", "log/", "known/", "log/2026/", "log/2025/", "log/2026-11/", "log/2025-01/", "log/late/", "log/early/",
-    ]  # fmt: skip
-    assert [entry.id for _, entry in addresses_of(found) if entry] == ["late", "early"]
 
 
 @given(st.lists(entries(), max_size=6, unique_by=lambda entry: entry.id), st.sampled_from(["UTC", "Asia/Tokyo"]))
 @settings(max_examples=40)
-def test_no_two_pages_have_one_address_and_every_entry_is_in_one_month(found: list[Entry], zone: str) -> None:
+def test_no_two_months_have_one_address_and_every_entry_is_in_one_month(found: list[Entry], zone: str) -> None:
     whole = record(zone, *found)
-    pages = [address for address, _ in addresses_of(whole)]
+    pages = [month.address for month in months(whole)]
     assert len(pages) == len(set(pages))
     listed = [entry.id for month in months(whole) for entry in month.entries]
     assert sorted(listed) == sorted(entry.id for entry in whole.entries)

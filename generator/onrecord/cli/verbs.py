@@ -3,6 +3,8 @@
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,6 +47,20 @@ class World:
         from onrecord import config
 
         return self.site or config.find(Path.cwd())
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep a second pull or build of this site waiting outside: it says so and leaves."""
+        from filelock import FileLock, Timeout
+
+        lock = self.root / "build/lock"
+        lock.parent.mkdir(exist_ok=True)
+        try:
+            with FileLock(lock, timeout=0):
+                yield
+        except Timeout:
+            what = "another onrecord is at work on this site"
+            raise OnRecordError(Problem(Place("build/lock"), what, "wait until it is done, then try again")) from None
 
     def folder(self) -> "Folder":
         """Return the site as it lies on disk."""
@@ -131,9 +147,9 @@ def build(
 
 
 @main.command(epilog=_example("onrecord serve --port 8000"))
-@click.option("--port", default=8000, show_default=True, help="The port on 127.0.0.1; 0 takes a free one.")
+@click.option("--port", type=int, help="The port on 127.0.0.1; 0 takes a free one.  [default: 8000, or a free one]")
 @click.pass_obj
-def serve(world: World, port: int) -> None:
+def serve(world: World, port: int | None) -> None:
     """Build, serve on 127.0.0.1, and rebuild on change."""
     from onrecord.press import base_path
     from onrecord.stages.serve import serve as serve_site
@@ -202,13 +218,9 @@ def _pull(world: World, only: tuple[str, ...] = (), **options: Any) -> int:
 
     clock = SystemClock()
     patience = 60 if sys.stderr.isatty() else 900
-    done = pull(
-        world.folder(),
-        lambda access: Web(access, clock, patience, world.talk.say),
-        clock,
-        Options(only=only, **options),
-        world.talk,
-    )
+    folder, chosen = world.folder(), Options(only=only, **options)
+    with nullcontext() if chosen.dry_run else world.alone():
+        done = pull(folder, lambda access: Web(access, clock, patience, world.talk.say), clock, chosen, world.talk)
     for source in done:
         for entry in source.entries:
             world.talk.detail(f"changed {entry}")
@@ -233,7 +245,8 @@ def _build(world: World, *, out: Path | None = None, now: str | None = None, **o
     from onrecord.stages.build import build
 
     folder = world.folder()
-    built = build(folder, (out or folder.root / "site").resolve(), _moment(now, folder), world.talk, **options)
+    with world.alone():
+        built = build(folder, (out or folder.root / "site").resolve(), _moment(now, folder), world.talk, **options)
     errors = world.talk.tell(built.problems)
     for path in built.published.changed:
         world.talk.detail(f"wrote {path}")

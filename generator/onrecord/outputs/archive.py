@@ -9,7 +9,7 @@ from onrecord.record import addresses
 from onrecord.record.archive import Month, months, years
 from onrecord.record.record import Record
 
-NEWEST_SHOWN = 30
+NEWEST_SHOWN = 20
 
 
 class Archive:
@@ -21,7 +21,7 @@ class Archive:
         """Yield the log's front page, a page for each year, and a page with all entries of each month."""
         found = months(record)
         log = press.language.say("Everything on record")
-        newest = record.entries[:NEWEST_SHOWN] if len(record.entries) <= NEWEST_SHOWN else ()
+        newest = record.entries[:NEWEST_SHOWN]
         yield _page(press, addresses.LOG, log, found, newest, len(record.entries), [])
         for year, group in years(found):
             total = sum(len(month.entries) for month in group)

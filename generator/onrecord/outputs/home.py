@@ -1,7 +1,7 @@
 """The first page: is it you or us, what to do, when we will say more."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from onrecord import metrics
@@ -15,6 +15,7 @@ from onrecord.states import COMPONENT_STATES, STATES
 
 OPEN_SHOWN = 20
 ANSWERED_SHOWN = 8
+LATELY = timedelta(days=90)
 
 
 class Home:
@@ -25,7 +26,10 @@ class Home:
     def files(self, record: Record, press: Press) -> Iterator[File]:
         """Yield the home page: the state of things in one line, then what is open, planned and answered."""
         headline = _headline(record, press)
-        answered = record.latest(lambda entry: not entry.is_open and entry.kind is not Kind.MAINTENANCE)
+        since = record.now - LATELY
+        answered = record.latest(
+            lambda entry: not entry.is_open and entry.kind is not Kind.MAINTENANCE and entry.changed >= since
+        )
         yield press.page(
             addresses.HOME,
             "home.html",

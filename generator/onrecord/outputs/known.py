@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from onrecord.file import File
+from onrecord.model.kinds import Kind
 from onrecord.press import Press
 from onrecord.record import addresses
 from onrecord.record.record import Record
@@ -26,6 +27,7 @@ class Known:
             title=say.say("Known issues"),
             description=say.number("%(num)d known issue is open.", "%(num)d known issues are open.", len(still_open)),
             active=addresses.KNOWN,
+            happening=[entry for entry in record.open_now if entry.kind is Kind.INCIDENT],
             open=still_open,
             fixed=record.fixed_within(FIXED_WITHIN_DAYS),
         )

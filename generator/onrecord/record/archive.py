@@ -1,6 +1,6 @@
 """The archive: which months and years the record has, and what is in each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -40,25 +40,3 @@ def months(record: Record) -> tuple[Month, ...]:
 def years(found: Iterable[Month]) -> list[tuple[int, list[Month]]]:
     """Return months by their year, newest first."""
     return [(year, list(group)) for year, group in groupby(found, lambda month: month.year)]
-
-
-def addresses_of(record: Record) -> Iterator[tuple[str, Entry | None]]:
-    """Yield the address of every page that the record makes, with its entry where it is one's own."""
-    yield addresses.HOME, None
-    yield addresses.LOG, None
-    yield addresses.KNOWN, None
-    found = months(record)
-    for year, _ in years(found):
-        yield addresses.year_page(year), None
-    for month in found:
-        yield month.address, None
-    if record.news:
-        yield addresses.NEWS, None
-    if record.maintenance:
-        yield addresses.MAINTENANCE, None
-    for name in record.components:
-        yield addresses.component_page(name), None
-    for name in record.topics:
-        yield addresses.topic_page(name), None
-    for entry in record.entries:
-        yield addresses.entry_page(entry.id), entry

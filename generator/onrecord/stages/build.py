@@ -1,7 +1,7 @@
 """`onrecord build`: the record becomes a site."""
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,19 +9,17 @@ from pathlib import Path
 from onrecord import plugins
 from onrecord.errors import Level, OnRecordError, Place, Problem
 from onrecord.file import File
-from onrecord.frames import Frames, FrameSettings, FrameWords, NavItem, hand_written, make
+from onrecord.frames import Frames
 from onrecord.language import Language
 from onrecord.press import Press
-from onrecord.record import addresses
-from onrecord.record.archive import addresses_of
 from onrecord.record.record import Record
 from onrecord.site_folder import Published, files_below, publish
+from onrecord.sitemap import sitemap
+from onrecord.stages.check import check
+from onrecord.stages.framing import PAGES, WORK, frames_of
 from onrecord.stages.gather import Folder, record_of
 from onrecord.talk import Talk
 from onrecord.templating import OURS
-
-PAGES = "content/pages"
-WORK = "build"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +28,7 @@ class Built:
 
     published: Published
     entries: int
+    left_out: int
     out: Path
     problems: tuple[Problem, ...]
 
@@ -39,6 +38,8 @@ class Built:
         site = self.published
         changed = f"{site.written} written, {site.deleted} deleted"
         entries = "1 entry" if self.entries == 1 else f"{self.entries} entries"
+        if self.left_out:
+            entries += f", {self.left_out} left out"
         return f"{entries}, {site.total} files ({changed}) in {self.out}"
 
 
@@ -62,77 +63,34 @@ def build(
         (folder.root / WORK / "manifest.json").unlink(missing_ok=True)
     record = record_of(folder, now)
     language = Language(record.site.languages[0], folder.settings.zone)
-    frames = _frames(folder, record, language)
+    frames = frames_of(folder, record, language)
     own = [path for path in [folder.root / "templates"] if path.is_dir()]
     press = Press(record.site, language, frames, [*own, OURS])
     talk.say("Building the site …")
-    files = talk.track(_files(record, press, frames), "pages", total=_expected(record))
+    files = talk.track(_files(record, press, frames), "pages")
     published = publish(files, out, folder.root / WORK)
-    problems = (*folder.log.problems, *frames.problems, *_other_address(folder, deploy_url))
-    return Built(published, len(record.entries), out, problems)
+    problems = (*check(folder), *frames.problems, *_other_address(folder, deploy_url))
+    left_out = {problem.place.path for problem in folder.log.problems}
+    return Built(published, len(record.entries), len(left_out), out, problems)
 
 
 def _files(record: Record, press: Press, frames: Frames) -> Iterator[File]:
+    by_hand = {file.path: file for file in files_below(frames.static)}
+    made = list(by_hand)
     for output in plugins.outputs().values():
-        yield from output().files(record, press)
-    yield from files_below(frames.static)
+        for file in output().files(record, press):
+            if file.path in by_hand:
+                raise OnRecordError(_two_pages(file.path))
+            made.append(file.path)
+            yield file
+    yield from by_hand.values()
+    yield from sitemap(made, record, press)
 
 
-def _expected(record: Record) -> int:
-    return sum(2 if entry else 1 for _, entry in addresses_of(record))
-
-
-def _frames(folder: Folder, record: Record, language: Language) -> Frames:
-    pages = folder.root / PAGES
-    settings = folder.settings
-    titles = hand_written(pages if pages.is_dir() else None)
-    _refuse_hidden_pages(titles, record)
-    say = language.say
-    nav = [
-        NavItem(say("Now"), addresses.HOME),
-        NavItem(say("Known issues"), addresses.KNOWN),
-        *([NavItem(say("News"), addresses.NEWS)] if record.news else []),
-        *([NavItem(say("Planned work"), addresses.MAINTENANCE)] if record.maintenance else []),
-        NavItem(say("Log"), addresses.LOG),
-        *(NavItem(link.title, link.to) for link in settings.theme.nav),
-    ]
-    words = FrameWords(
-        menu=say("Menu"),
-        footer=say("About this record"),
-        demo=say("Made up, to show how this works: there is no such brand."),
-    )
-    frame_settings = FrameSettings(
-        title=record.site.title,
-        url=record.site.url,
-        description=record.site.description,
-        language=language.code,
-        nav=tuple(nav),
-        footer=tuple(NavItem(title, address) for address, title in titles.items()),
-        words=words,
-        logo=settings.theme.logo,
-        favicon=settings.theme.favicon,
-        accent=settings.theme.accent,
-        css=settings.theme.css,
-        demo=record.demo,
-        builder=settings.builder,
-    )
-    templates = [OURS, folder.root / "templates"]
-    return make(frame_settings, pages if pages.is_dir() else None, templates, folder.root / WORK / "frames")
-
-
-def _refuse_hidden_pages(titles: Iterable[str], record: Record) -> None:
-    taken = {address for address, _ in addresses_of(record)}
-    problems = [
-        Problem(
-            Place(f"{PAGES}/{address}"),
-            f"the record has a page at /{address} already",
-            "rename or move the file",
-        )
-        for address in titles
-        if address in taken
-    ]
-    if problems:
-        raise OnRecordError(problems)
+def _two_pages(path: str) -> Problem:
+    address = path.removesuffix("index.html")
+    page = f"{PAGES}/{address.rstrip('/') or 'index'}.md"
+    return Problem(Place(page), f"the record has a page at /{address} already", "rename or move this file")
 
 
 def _other_address(folder: Folder, deploy_url: str | None) -> Iterator[Problem]:

@@ -11,11 +11,12 @@ from onrecord.log.written import front_matter
 from onrecord.model.entry import LINKS, Apology, Entry
 from onrecord.redact import Rules
 from onrecord.stages.gather import Folder
+from onrecord.stages.slips import slips
 
 
 def check(folder: Folder) -> tuple[Problem, ...]:
     """Return every problem of a site's entries and lists, in the order of their places."""
-    return tuple(sorted({*folder.log.problems, *_loose_ends(folder)}))
+    return tuple(sorted({*folder.log.problems, *_loose_ends(folder), *slips(folder)}))
 
 
 def shown_as_json(problems: Sequence[Problem]) -> str:
@@ -38,7 +39,8 @@ def _loose_ends(folder: Folder) -> Iterator[Problem]:
         for field, named in _other_entries(entry):
             yield from _unknown(field, named, [*ids, *aliases], "entry", document)
         yield from _unknown_voices(entry, list(folder.log.voices), document)
-        yield from _other_status(entry, document)
+        if entry.id in folder.log.authored:
+            yield from _other_status(entry, document)
         yield from _personal_data(entry, folder.settings.privacy, document)
 
 
@@ -64,7 +66,7 @@ def _unknown(
         if name not in known:
             what = f'there is no {noun} "{name}".{did_you_mean(name, known)}'
             todo = "add it to content/components.yml" if noun == "component" else "write the id of an entry on record"
-            yield Problem(document.place([field, number]), what, f"{todo}, or take it out here")
+            yield Problem(document.place([field, number]), what, f"{todo}, or take it out; it is published without")
 
 
 def _unknown_voices(entry: Entry, known: Sequence[str], document: strict_yaml.Document) -> Iterator[Problem]:
@@ -82,11 +84,13 @@ def _unknown_voices(entry: Entry, known: Sequence[str], document: strict_yaml.Do
 def _personal_data(entry: Entry, rules: Rules, document: strict_yaml.Document) -> Iterator[Problem]:
     counts = redacted(entry, rules)[1]
     if counts:
-        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
+        kinds = ", ".join(f"{kind} ({count})" for kind, count in sorted(counts.items()))
         todo = (
             "take it out; if it is your own public address or number, list it in site_config.yml under privacy, keep"
         )
-        yield Problem(Place(document.path), f"there is personal data in this entry: {kinds}", todo)
+        yield Problem(
+            Place(document.path), f"there is personal data in this entry, and it is published without: {kinds}", todo
+        )
 
 
 def _no_voice(place: Place, name: str, known: Sequence[str]) -> Problem:

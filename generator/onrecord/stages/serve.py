@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
+from onrecord.errors import OnRecordError, Place, Problem
 from onrecord.talk import Talk
 
+PORT = 8000
 WATCHED = ("content", "templates", "site_config.yml")
 _SETTLE = 0.2
 
@@ -68,14 +70,26 @@ def server(out: Path, base_path: str, port: int) -> ThreadingHTTPServer:
     return ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, base=base_path, directory=str(out)))
 
 
-def serve(root: Path, out: Path, base_path: str, port: int, rebuild: Callable[[], None], talk: Talk) -> None:
+def _opened(out: Path, base_path: str, port: int | None) -> ThreadingHTTPServer:
+    try:
+        return server(out, base_path, PORT if port is None else port)
+    except OSError as error:
+        if port is None:
+            return server(out, base_path, 0)
+        what = f"port {port} cannot be used: {error.strerror}"
+        raise OnRecordError(
+            Problem(Place("--port"), what, "choose another, or leave it out to take a free one")
+        ) from None
+
+
+def serve(root: Path, out: Path, base_path: str, port: int | None, rebuild: Callable[[], None], talk: Talk) -> None:
     """Serve a built site until interrupted; `rebuild` is called after each change of what it is made from."""
     changed = threading.Event()
     observer = Observer()
     for name in WATCHED:
         if (root / name).exists():
             observer.schedule(_Changes(changed), str(root / name), recursive=(root / name).is_dir())
-    with server(out, base_path, port) as http:
+    with _opened(out, base_path, port) as http:
         threading.Thread(target=http.serve_forever, daemon=True).start()
         observer.start()
         talk.say(f"Serving http://127.0.0.1:{http.server_port}{base_path} (Ctrl+C stops)")

@@ -146,7 +146,7 @@ def limit(allowed: str, left: str, more: int, *, known: bool) -> str:
     need = f"about {more} more" if known else f"at most {more} more"
     return (
         f"Without a token GitHub answers {allowed} requests an hour ({left} are left); this pull needs {need}. "
-        "Set `token: $GITHUB_TOKEN` to be allowed far more."
+        "Set the environment variable that `token:` names, like GITHUB_TOKEN, to be allowed far more."
     )
 
 

@@ -1,0 +1,52 @@
+"""What the frames of a site say: its name, its navigation, and the pages that people wrote by hand."""
+
+from collections.abc import Iterator
+
+from onrecord.frames import Frames, FrameSettings, FrameWords, NavItem, hand_written, make
+from onrecord.language import Language
+from onrecord.record import addresses
+from onrecord.record.record import Record
+from onrecord.stages.gather import Folder
+from onrecord.templating import OURS
+
+PAGES = "content/pages"
+WORK = "build"
+
+
+def frames_of(folder: Folder, record: Record, language: Language) -> Frames:
+    """Return the frames of a site, made by the builder that its settings name."""
+    pages = folder.root / PAGES
+    by_hand = pages if pages.is_dir() else None
+    settings, say = folder.settings, language.say
+    words = FrameWords(
+        menu=say("Menu"),
+        footer=say("About this record"),
+        demo=say("Made up, to show how this works: there is no such brand."),
+    )
+    frame_settings = FrameSettings(
+        title=record.site.title,
+        url=record.site.url,
+        description=record.site.description,
+        language=language.code,
+        nav=(*_nav(record, language), *(NavItem(link.title, link.to) for link in settings.theme.nav)),
+        footer=tuple(NavItem(title, address) for address, title in hand_written(by_hand).items()),
+        words=words,
+        logo=settings.theme.logo,
+        favicon=settings.theme.favicon,
+        accent=settings.theme.accent,
+        css=settings.theme.css,
+        demo=record.demo,
+        builder=settings.builder,
+    )
+    return make(frame_settings, by_hand, [OURS, folder.root / "templates"], folder.root / WORK / "frames")
+
+
+def _nav(record: Record, language: Language) -> Iterator[NavItem]:
+    """Yield the site's own links: only to pages that exist."""
+    yield NavItem(language.say("Now"), addresses.HOME)
+    yield NavItem(language.say("Known issues"), addresses.KNOWN)
+    if record.news:
+        yield NavItem(language.say("News"), addresses.NEWS)
+    if record.maintenance:
+        yield NavItem(language.say("Planned work"), addresses.MAINTENANCE)
+    yield NavItem(language.say("Log"), addresses.LOG)
