@@ -30,6 +30,16 @@ OUTPUTS = list(plugins.outputs())
 SOURCES = plugins.source_types()
 
 SAMPLES: Mapping[str, tuple[dict[str, Any], str]] = {
+    "feed": (
+        {"url": "https://acme.example/news.xml"},
+        """
+        <rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>News</title><item>
+          <title>Search finds things again</title><link>https://acme.example/news/1</link>
+          <pubDate>Thu, 19 Nov 2026 08:31:00 GMT</pubDate><dc:creator>A stranger</dc:creator>
+          <description>We, the makers, mended it.</description>
+        </item></channel></rss>
+        """,
+    ),
     "github-issues": (
         {"repo": "acme/app"},
         """
