@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from onrecord import config
-from onrecord.errors import OnRecordError
+from onrecord.errors import OnRecordError, did_you_mean
+from onrecord.plugins import source_types
 
 FINE = "site:\n  title: Acme on record\n  url: https://status.acme.example/\n"
 GITHUB = "sources:\n  app:\n    type: github-issues\n    repo: acme/app\n"
@@ -20,6 +21,11 @@ def refused(root: Path, text: str | bytes) -> str:
     with pytest.raises(OnRecordError) as caught:
         settings(root, text)
     return str(caught.value).replace("site_config.yml:", "")
+
+
+def no_source_type(written: str) -> str:
+    known = source_types()
+    return f'"type" cannot be "{written}".{did_you_mean(written, known)}\n    use one of: {", ".join(known)}'
 
 
 def test_two_lines_make_a_site(tmp_path: Path) -> None:
@@ -76,7 +82,7 @@ builder: mkdcos
         "7:3: \"App Store\" is not a short name ('App Store')\n"
         '    use small letters, digits and "-", like "card-payments"\n'
         '9:11: "repo": this is not a repository\n    write "owner/name", like "acme/app"\n'
-        '11:11: "type" cannot be "fead".\n    use one of: github-issues\n'
+        f"11:11: {no_source_type('fead')}\n"
         '13:11: "accent" is not a colour (\'blue\')\n    write one like "#1f4fd1", in quotes\n'
         "15:14: \"hold_over\" is too small ('-1')\n    write 0 or more\n"
         '16:10: "builder" cannot be "mkdcos". Did you mean "mkdocs"?\n    use one of: mkdocs, zensical'
@@ -100,7 +106,7 @@ builder: mkdcos
         ),
         (
             FINE + "sources:\n  app:\n    type: [feed]\n",
-            '6:11: "type" cannot be "[\'feed\']".\n    use one of: github-issues',
+            "6:11: " + no_source_type("['feed']"),
         ),
         ("", '1: "site" is missing\n    add a line "site: …"'),
         (

@@ -43,7 +43,14 @@ def test_other_news_change_the_one_issue() -> None:
         told(github, APP)
         told(github, APP, PulledSource(name="news", title="Feed", failed="gone"))
         (issue,) = github.repository.issues.values()
-    assert "**Feed** (`news`), never read so far:\n\n    gone" in issue["body"]
+    assert "**Feed** (`news`), nothing read from it so far:\n\n    gone" in issue["body"]
+
+
+def test_the_issue_says_when_the_last_news_came_and_not_that_the_source_was_read_then() -> None:
+    with LocalGitHub(token="t0ken") as github:
+        told(github, APP.model_copy(update={"read_at": datetime(2026, 11, 21, 9, tzinfo=UTC)}))
+        (issue,) = github.repository.issues.values()
+    assert "(`app`), the last news from it was read on 2026-11-21 09:00 UTC:\n\n" in issue["body"]
 
 
 def test_the_issue_is_closed_when_all_is_well_and_opened_again_when_it_is_not() -> None:

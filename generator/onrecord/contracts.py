@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from zoneinfo import ZoneInfo
 
 from onrecord.file import File
 from onrecord.model.entry import Entry
@@ -39,7 +40,10 @@ Batch = tuple[Answer, ...]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is on record from one source before an answer is understood."""
+    """What is on record from one source before an answer is understood.
+
+    `full` asks for everything to be read again. `zone` is the site's: where a day begins that comes without a time.
+    """
 
     name: str
     now: datetime
@@ -47,6 +51,7 @@ class Known:
     marks: Mapping[str, str] = field(default_factory=dict)
     voices: Mapping[str, Voice] = field(default_factory=dict)
     full: bool = False
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
 
 
 @dataclass(frozen=True, slots=True)

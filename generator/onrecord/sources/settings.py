@@ -3,12 +3,16 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationInfo, WithJsonSchema
 
 from onrecord.model.parts import Part
 from onrecord.model.scalars import Url
+
+if TYPE_CHECKING:
+    from onrecord.web import Access
 
 _NAME = re.compile(r"\$([A-Za-z_][A-Za-z0-9_]*)")
 _TODO = 'write the name of an environment variable, like "$GITHUB_TOKEN", and set that where the pull runs'
@@ -55,3 +59,15 @@ class SourceSettings(Part):
         description="a PEM file in the site's folder, with the certificate authorities of a host of your own",
     )
     proxy: Url | None = Field(None, description="the web proxy to go through, like `http://proxy.example:3128`")
+
+    def access_to(self, url: str) -> "Access":
+        """Return what the web client may do: ask the host of an address, and no other, as these settings say."""
+        from onrecord.web import Access
+
+        return Access(
+            hosts=(urlsplit(url).netloc,),
+            token=self.token,
+            allow_private=self.allow_private,
+            ca_file=self.ca_file,
+            proxy=self.proxy,
+        )

@@ -112,6 +112,7 @@ def _keeper(name: str, folder: Folder, clock: Clock, options: Options) -> Keeper
         marks=state.marks,
         voices=folder.log.voices,
         full=options.full,
+        zone=folder.settings.zone,
     )
     return Keeper(folder.root, known, state, folder.settings.privacy, options.dry_run)
 

@@ -77,7 +77,8 @@ def _paragraph(source: PulledSource) -> str:
 
 def _since(source: PulledSource) -> str:
     at = source.read_at
-    return f"read last on {at:%Y-%m-%d %H:%M} UTC" if at else "never read so far"
+    # Not when it was last asked: the moment of a pull without news is nowhere kept.
+    return f"the last news from it was read on {at:%Y-%m-%d %H:%M} UTC" if at else "nothing read from it so far"
 
 
 def _names(failed: Sequence[PulledSource]) -> str:

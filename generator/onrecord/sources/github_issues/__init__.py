@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from onrecord.contracts import Batch, Known, Say, Understood
 from onrecord.sources.github_issues.load import load
@@ -30,15 +29,7 @@ class GitHubIssues(GitHubSettings):
 
     def access(self) -> "Access":
         """Return what the web client may do: ask the API's host."""
-        from onrecord.web import Access
-
-        return Access(
-            hosts=(urlsplit(self.api_url).netloc,),
-            token=self.token,
-            allow_private=self.allow_private,
-            ca_file=self.ca_file,
-            proxy=self.proxy,
-        )
+        return self.access_to(self.api_url)
 
     def fetch(self, web: "Web", known: Known, say: Say) -> Iterator[Batch]:
         """Yield batches of answers, oldest news first; raises `SourceFailed` when GitHub cannot be read."""
