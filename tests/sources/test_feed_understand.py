@@ -114,7 +114,7 @@ def test_an_item_that_says_nothing_is_no_news() -> None:
 
 
 def test_categories_decide_kind_and_topics_whatever_their_capitals() -> None:
-    rules = {
+    rules: dict[str, Any] = {
         "fix_note_categories": ["Bug fixes"],
         "topics": ["news"],
         "topic_categories": {"mail": "E-mail", "cards": "Cards"},
