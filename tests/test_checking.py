@@ -65,7 +65,8 @@ def said(text: str, kind: TypeAdapter[object] = SHOP) -> str:
         ("name: a\nlimits: {low: 1.5}", "2:15: \"low\" is not a whole number ('1.5')\n    write digits only"),
         (
             "name: a\nlimits: none",
-            '2:9: "limits" is not a group of fields (\'none\')\n    write "name: value" lines below it, indented',
+            '2:9: "limits" is not a group of fields (\'none\')\n'
+            '    write lines like "low: …" below it, indented; known there: low, high',
         ),
         (
             "name: a\ndoors: front",
@@ -103,7 +104,8 @@ def test_a_field_with_two_possible_forms_says_both() -> None:
         '6:19: "count" is not a whole number (\'many\')\n    write digits only, or write "unknown"'
     )
     assert said(f"{text}metrics: no", ENTRIES) == (
-        '6:10: "metrics" cannot be "no".\n    write "include", or write "name: value" lines below it, indented'
+        '6:10: "metrics" cannot be "no".\n    write "include", or write lines like "exclude: …" below it, indented; '
+        "known there: exclude"
     )
     assert said(f"{text}metrics: {{exclud: a drill}}", ENTRIES) == (
         '6:1: "exclude" is missing\n    add a line "exclude: …" below "metrics"\n'
@@ -148,7 +150,7 @@ def test_fifteen_mistakes_are_told_at_once_each_at_its_place() -> None:
         '2:1: "title" is missing',
         '4:1: there is no field "titel" here. Did you mean "title"?',
         "5:7: \"lang\" is not a language ('German')",
-        '6:9: "status" cannot be "fixed".',
+        '6:9: "status" cannot be "fixed". Did you mean "resolved"?',
         '7:9: "impact" cannot be "majr". Did you mean "major"?',
         "8:20: \"components\" is not a short name ('Web Mail')",
         '9:9: "opened": there is no such day or time',

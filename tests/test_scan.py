@@ -73,3 +73,10 @@ def test_base64_is_found_wherever_the_secret_stands_in_it(before: bytes, value: 
     whole = before + value.encode() + after
     assert any(form in b64encode(whole) for form in forms(value))
     assert any(form in urlsafe_b64encode(whole) for form in forms(value))
+
+
+def test_a_secret_that_the_settings_name_is_looked_for_whatever_its_name(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("it is correct-horse-battery")
+    environment = {"TRACKER_READ": "correct-horse-battery"}
+    assert scan(tmp_path, environment) == ()
+    assert "TRACKER_READ" in str(scan(tmp_path, environment, {"TRACKER_READ"})[0])

@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -73,32 +74,72 @@ def test_what_is_lost_of_the_work_folder_costs_time_only(site: Site, lost: str) 
     path = site.work / lost
     shutil.rmtree(path, ignore_errors=True)
     path.unlink() if path.is_file() else None
-    site.publish(NEW)
-    assert site.found == NEW
+    (site.out / "index.html").write_text("by hand")
+    site.publish(OLD)
+    assert site.found == OLD
 
 
-@pytest.mark.parametrize("torn", [b"", b"{", b'{"out": 5}', b"\xff"])
+@pytest.mark.parametrize("torn", [b"", b"{", b'{"out": 5}', b"\xff", b'{"out": "/", "files": [1]}'])
 def test_a_torn_manifest_costs_time_only(site: Site, torn: bytes) -> None:
     site.publish(OLD)
     (site.work / "manifest.json").write_bytes(torn)
+    site.publish(OLD)
+    assert site.found == OLD
+
+
+def test_what_nobody_remembers_to_have_written_is_not_deleted(site: Site) -> None:
+    site.publish(OLD)
+    (site.work / "manifest.json").unlink()
+    with pytest.raises(OnRecordError) as caught:
+        site.publish(NEW)
+    assert str(caught.value) == (
+        f"{site.out}/log/b/index.html: nobody remembers whether a build wrote this file\n"
+        "    delete the folder of the site, then build again"
+    )
+    assert site.found == OLD
+
+
+def test_files_that_were_lost_or_changed_by_hand_are_put_right(site: Site) -> None:
+    site.publish(OLD)
+    (site.out / "same.css").unlink()
+    (site.out / "index.html").write_text("by hand")
+    assert site.publish(OLD).changed == ("index.html", "same.css")
+    assert site.found == OLD
+
+
+def test_what_others_keep_in_the_folder_is_left_alone(site: Site) -> None:
+    site.publish(OLD)
+    for path in (".git/HEAD", "mine/notes.txt"):
+        (site.out / path).parent.mkdir()
+        (site.out / path).write_text("mine")
+    site.publish(NEW)
+    assert site.found == NEW | {".git/HEAD": "mine", "mine/notes.txt": "mine"}
+
+
+def test_a_file_of_others_in_the_way_of_a_page_is_not_written_over(site: Site) -> None:
+    site.publish(OLD)
+    (site.out / "log/c").mkdir()
+    (site.out / "log/c/index.html").write_text("mine")
+    with pytest.raises(OnRecordError, match="in the way of a page"):
+        site.publish(NEW)
+    assert site.found == OLD | {"log/c/index.html": "mine"}
+
+
+def test_nothing_is_written_through_a_link(site: Site, tmp_path: Path) -> None:
+    site.publish(OLD)
+    shutil.move(site.out / "log", tmp_path / "elsewhere")
+    (site.out / "log").symlink_to(tmp_path / "elsewhere")
     site.publish(NEW)
     assert site.found == NEW
+    assert on_disk(tmp_path / "elsewhere")["b/index.html"] == "b"
 
 
-def test_files_that_were_lost_or_added_by_hand_are_put_right(site: Site) -> None:
+def test_a_dry_run_says_what_would_be_written_and_writes_nothing(site: Site) -> None:
     site.publish(OLD)
-    (site.out / "index.html").unlink()
-    (site.out / "stray.txt").write_text("x")
-    site.publish(OLD)
-    assert site.found == OLD
-
-
-def test_what_was_changed_by_hand_is_put_right_after_a_lost_manifest(site: Site) -> None:
-    site.publish(OLD)
-    (site.out / "index.html").write_text("by hand")
-    (site.work / "manifest.json").unlink()
-    site.publish(OLD)
-    assert site.found == OLD
+    before = on_disk(site.work)
+    told = publish(files(NEW), site.out, site.work, dry_run=True)
+    assert (told, told.changed) == (Published(3, 1, 5), ("build.json", "index.html", "log/c/index.html"))
+    assert (site.found, on_disk(site.work)) == (OLD, before)
 
 
 def test_a_failure_before_the_last_file_is_rendered_leaves_the_old_site_alone(site: Site) -> None:
@@ -121,6 +162,10 @@ def test_a_failed_first_build_leaves_nothing_that_the_next_would_refuse(site: Si
     assert site.found == NEW
 
 
+def digests(of: Mapping[str, str]) -> dict[str, str]:
+    return {path: sha256(content.encode()).hexdigest() for path, content in of.items()}
+
+
 def died_after(site: Site, before: Mapping[str, str], after: Mapping[str, str], steps: int) -> None:
     """Leave the folders as a build would that died after so many of its deletions and moves."""
     if before:
@@ -132,7 +177,7 @@ def died_after(site: Site, before: Mapping[str, str], after: Mapping[str, str], 
         staged = site.work / "stage" / path
         staged.parent.mkdir(parents=True, exist_ok=True)
         staged.write_text(after[path])
-    journal = {"out": str(site.out), "delete": gone, "move": changed}
+    journal = {"out": str(site.out), "delete": gone, "move": changed, "files": digests(after)}
     site.work.mkdir(exist_ok=True)
     (site.work / "journal.json").write_text(json.dumps(journal))
     for path in gone[:steps]:

@@ -250,3 +250,9 @@ def test_settings_as_people_write_them_are_read() -> None:
         "site": {"title": "Acme on record"},
         "sources": {"app": {"component_labels": {"payments": "area: payments"}}},
     }
+
+
+def test_a_missing_space_after_a_colon_is_told_where_it_is() -> None:
+    with pytest.raises(OnRecordError) as caught:
+        read("title: Late\nkind:incident\nopened: 2026-11-21\n", "late-mail.md")
+    assert str(caught.value) == 'late-mail.md:2:1: "kind:" is no field yet\n    put a space after the colon'

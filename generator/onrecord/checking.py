@@ -92,6 +92,11 @@ def _explained(detail: ErrorDetails, schema: Mapping[str, Any], document: Docume
             wanted = str(detail["ctx"]["discriminator"]).strip("'")
             return Problem(document.place((*steps, wanted)), *_not_one_of(wanted, detail["input"][wanted], detail))
     what, todo = _said(detail, name)
+    if detail["type"] in ("model_type", "model_attributes_type", "dict_type"):
+        known = list(_fields(schema, detail["loc"]))
+        todo = (
+            f'write lines like "{known[0]}: …" below it, indented; known there: {", ".join(known)}' if known else todo
+        )
     place = document.place(steps, of_key=steps[-1:] == ("[key]",))
     if isinstance(detail["input"], Mapping):
         # What is wrong with a group names its fields in quotes: the first of them that is written says where.
@@ -129,13 +134,14 @@ def _shown(value: object) -> str:
     return f" ({value[:40]!r})" if isinstance(value, str) else ""
 
 
-def _fields(schema: Mapping[str, Any], steps: Sequence[Step]) -> set[str]:
+def _fields(schema: Mapping[str, Any], steps: Sequence[Step]) -> dict[str, None]:
     """Return the names that are known at a place of a JSON Schema."""
     here = [schema]
     for step in steps:
         below = [found for option in here for found in _step(schema, option, step)]
         here = below or here
-    return {name for option in here for part in _options(schema, option) for name in part.get("properties", {})}
+    parts = (part for option in here for part in _options(schema, option))
+    return dict.fromkeys(name for part in parts for name in part.get("properties", {}))
 
 
 def _options(root: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

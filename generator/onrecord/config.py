@@ -1,6 +1,7 @@
 """`site_config.yml`: where the site is, what it is called, where its entries come from."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -73,9 +74,10 @@ def read(root: Path, environment: Mapping[str, str]) -> Settings:
     path = root / FILE
     if not path.is_file():
         raise _no_site(root, f"no {FILE} in this folder, so this is not a site")
-    document = strict_yaml.read(strict_yaml.decoded(path.read_bytes(), FILE), FILE)
+    text = strict_yaml.decoded(path.read_bytes(), FILE)
+    document = strict_yaml.read(text, FILE)
     context = {"env": environment, "root": root}
-    problems: list[Problem] = []
+    problems = list(_lost_colours(text))
     plain = dict(document.plain)
     plain["sources"] = _sources(document, context, problems)
     try:
@@ -85,6 +87,20 @@ def read(root: Path, environment: Mapping[str, str]) -> Settings:
     if problems:
         raise OnRecordError(problems)
     return settings
+
+
+def _lost_colours(text: str) -> Iterator[Problem]:
+    """Yield colours without quotes, which YAML takes for comments."""
+    for number, line in enumerate(text.splitlines(), 1):
+        found = re.match(r"\s*(\w+):\s+(#[0-9a-fA-F]{6})\b", line)
+        if found:
+            todo = f'write {found[1]}: "{found[2]}"'
+            yield Problem(Place(FILE, number, found.start(2) + 1), "a colour needs quotes around it", todo)
+
+
+def secret_names(root: Path) -> set[str]:
+    """Return every `NAME` that the settings take from the environment as `$NAME`."""
+    return set(re.findall(r"\$([A-Za-z_][A-Za-z0-9_]*)", (root / FILE).read_text("utf-8", "replace")))
 
 
 def _sources(

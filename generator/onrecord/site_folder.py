@@ -1,15 +1,18 @@
 """The built site on disk: only what changed is written, and a build that dies half-way leaves a whole site.
 
 Changed files are rendered into a stage first, so that any failure until then leaves the old site alone. Then a
-journal says what is to be moved and deleted; a build that finds a journal finishes it before anything else.
+journal says what is to be moved and deleted; a build that finds a journal finishes it before anything else. The
+manifest lists what we wrote: nothing else is ever deleted or written over.
 """
 
 import json
+import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from onrecord.errors import OnRecordError, Place, Problem
 from onrecord.file import File
@@ -30,31 +33,47 @@ class Published:
     changed: tuple[str, ...] = field(default=(), compare=False)
 
 
-def publish(files: Iterable[File], out: Path, work: Path) -> Published:
+def publish(
+    files: Iterable[File], out: Path, work: Path, *, afresh: bool = False, dry_run: bool = False
+) -> Published:
     """Make the site in `out` consist of exactly these files; `work` keeps the stage, journal and manifest.
 
-    Raises `OnRecordError` when `out` holds files that no build wrote, and `ValueError` when a path leads out of
-    the site or is given twice: that is a bug of an output.
+    `afresh` writes every file again, `dry_run` only says what would be written. Raises `OnRecordError` when files
+    that no build from here wrote are in the way, and `ValueError` when a path leads out of the site or is given
+    twice: that is a bug of an output.
     """
-    finish(work)
-    _must_be_ours(out)
-    known = _manifest(out, work)
+    if not dry_run:
+        finish(work)
+    on_disk = _on_disk(out)
+    ours = _ours(out, work, on_disk)
+    forgotten = not ours and BUILD in on_disk  # a site of ours, and the work folder is gone
+    strangers = set() if forgotten else on_disk - ours.keys()
+    if strangers and not ours:
+        todo = "choose another folder with --out, or empty this one"
+        raise OnRecordError(Problem(Place(str(out)), "this folder holds files that On Record did not write", todo))
     manifest: dict[str, str] = {}
     staged: list[str] = []
     shutil.rmtree(work / _STAGE, ignore_errors=True)
     for file in files:
         path = _safe(file.path, manifest)
+        if path in strangers:
+            what = "this file is in the way of a page, and no build from here wrote it"
+            raise OnRecordError(Problem(Place(str(out / path)), what, "move it elsewhere"))
         manifest[path] = sha256(file.content).hexdigest()
-        if known.get(path) != manifest[path]:
-            _write(work / _STAGE / path, file.content)
+        if afresh or ours.get(path) != manifest[path]:
             staged.append(path)
-    gone = sorted(set(known) - set(manifest))
-    if staged or gone:
-        todo = {"out": str(out.resolve()), "delete": gone, "move": staged}
-        _write(work / f"{_JOURNAL}.part", json.dumps(todo).encode())
-        (work / f"{_JOURNAL}.part").replace(work / _JOURNAL)
+            if not dry_run:
+                _write(work / _STAGE / path, file.content)
+    if forgotten and (unknown := sorted(on_disk - manifest.keys())):
+        what = "nobody remembers whether a build wrote this file"
+        raise OnRecordError(
+            Problem(Place(str(out / unknown[0])), what, "delete the folder of the site, then build again")
+        )
+    gone = sorted(ours.keys() - manifest.keys())
+    if (staged or gone) and not dry_run:
+        todo_list = {"out": str(out.resolve()), "delete": gone, "move": staged, "files": manifest}
+        _write_whole(work / _JOURNAL, todo_list)
         finish(work)
-    _write(work / _MANIFEST, json.dumps({"out": str(out.resolve()), "files": manifest}).encode())
     return Published(len(staged), len(gone), len(manifest), tuple(sorted(staged)))
 
 
@@ -69,15 +88,16 @@ def finish(work: Path) -> None:
     todo = json.loads(journal.read_bytes())
     out = Path(todo["out"])
     for path in todo["delete"]:
-        if (out / path).is_file():
+        if (out / path).is_file() and not _linked(out, path):
             (out / path).unlink()
         _prune((out / path).parent, out)
     for path in todo["move"]:
-        staged, place = work / _STAGE / path, out / path
+        staged = work / _STAGE / path
         if staged.is_file():
-            place.parent.mkdir(parents=True, exist_ok=True)
-            staged.replace(place)
-    (work / _MANIFEST).unlink(missing_ok=True)
+            _real_folder(out, PurePosixPath(path).parent.parts)
+            staged.replace(out / path)
+    files = {path: [digest, *_stamp(out / path)] for path, digest in todo["files"].items()}
+    _write_whole(work / _MANIFEST, {"out": todo["out"], "files": files})
     journal.unlink()
 
 
@@ -88,25 +108,34 @@ def files_below(folder: Path) -> Iterator[File]:
             yield File(path.relative_to(folder).as_posix(), path.read_bytes())
 
 
-def _manifest(out: Path, work: Path) -> Mapping[str, str]:
-    """Return the digest of every file that is on disk, from the last build's manifest where that still holds."""
-    on_disk = (
-        {path.relative_to(out).as_posix(): path for path in out.rglob("*") if path.is_file()} if out.exists() else {}
-    )
+def _ours(out: Path, work: Path, on_disk: set[str]) -> Mapping[str, str]:
+    """Return the files that we wrote, with their digests; none where one was touched or is gone."""
     try:
-        kept = json.loads((work / _MANIFEST).read_bytes())
-    except (OSError, ValueError):
-        kept = {}
-    if kept.get("out") != str(out.resolve()):
-        kept = {}
-    digests: Mapping[str, str] = kept.get("files", {})
-    return {path: digests.get(path, "") for path in on_disk}
+        kept: Any = json.loads((work / _MANIFEST).read_bytes())
+        listed = kept["files"].items() if kept["out"] == str(out.resolve()) else ()
+        return {
+            path: digest if path in on_disk and _stamp(out / path) == stamp else ""
+            for path, (digest, *stamp) in listed
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
 
 
-def _must_be_ours(out: Path) -> None:
-    if out.exists() and any(out.iterdir()) and not (out / BUILD).is_file():
-        todo = "choose another folder with --out, or empty this one"
-        raise OnRecordError(Problem(Place(str(out)), "this folder holds files that On Record did not write", todo))
+def _stamp(path: Path) -> list[int]:
+    try:
+        found = path.lstat()
+    except OSError:
+        return []
+    return [found.st_size, found.st_mtime_ns]
+
+
+def _on_disk(out: Path) -> set[str]:
+    """Return every file below a folder; a link counts as a file, wherever it leads."""
+    found = set()
+    for folder, folders, names in os.walk(out):
+        linked = [name for name in folders if Path(folder, name).is_symlink()]
+        found |= {Path(folder, name).relative_to(out).as_posix() for name in [*names, *linked]}
+    return found
 
 
 def _safe(path: str, taken: Mapping[str, str]) -> str:
@@ -119,9 +148,30 @@ def _safe(path: str, taken: Mapping[str, str]) -> str:
     return plain
 
 
+def _linked(out: Path, path: str) -> bool:
+    """Tell whether a path of the site leads through a link, to a place that is not ours."""
+    return any((out / folder).is_symlink() for folder in PurePosixPath(path).parents)
+
+
+def _real_folder(out: Path, parts: tuple[str, ...]) -> None:
+    """Make a folder of the site, and put a real one where a link would lead elsewhere."""
+    folder = out
+    for part in parts:
+        folder /= part
+        if folder.is_symlink():
+            folder.unlink()
+    folder.mkdir(parents=True, exist_ok=True)
+
+
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
+
+
+def _write_whole(path: Path, plain: Mapping[str, Any]) -> None:
+    part = path.with_name(f"{path.name}.part")
+    _write(part, json.dumps(plain).encode())
+    part.replace(path)
 
 
 def _prune(folder: Path, stop: Path) -> None:

@@ -150,7 +150,7 @@ class _Reading:
                 if isinstance(event, yaml.NodeEvent):
                     root = self.node(event, events, _DEPTH)
         except yaml.MarkedYAMLError as error:
-            self.wrong(*_broken(error))
+            self.wrong(*(_no_space(text) or _broken(error)))
         return root
 
     def node(self, event: Any, events: Iterator[Any], depth: int) -> yaml.Node:
@@ -206,6 +206,16 @@ def _until(end: type[yaml.Event], events: Iterator[Any]) -> Iterator[Any]:
 
 def _given(node: yaml.SequenceNode) -> list[yaml.Node]:
     return [item for item in node.value if item.value != ""]
+
+
+def _no_space(text: str) -> tuple[Any, str, str] | None:
+    """Return that a field lacks the space after its colon, which YAML notices only lines later."""
+    found = re.search(r"^[a-z_]+:(?=[^\s/])", text, re.MULTILINE)
+    if found is None:
+        return None
+    line = text.count("\n", 0, found.start())
+    mark = yaml.Mark("", found.start(), line, 0, None, 0)
+    return mark, f'"{found[0]}" is no field yet', "put a space after the colon"
 
 
 def _broken(error: yaml.MarkedYAMLError) -> tuple[Any, str, str]:

@@ -87,17 +87,28 @@ def main(ctx: click.Context, site: Path | None, quiet: bool, verbose: bool) -> N
 @main.command(epilog=_example("onrecord init my-record --repo acme/app"))
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
 @click.option("--repo", metavar="OWNER/NAME", help="The GitHub repository whose issues are answered.")
-@click.option("--every", default="30m", show_default=True, help="How often CI rebuilds the site.")
+@click.option("--every", metavar="TIME", help="How often CI rebuilds the site.  [default: 30m]")
 @click.option("--here", is_flag=True, help="Take the demo out of a copy of On Record's repository.")
+@click.option("--update", is_flag=True, help="Bring the site in FOLDER to this On Record; its content stays.")
+@click.option("--dry-run", is_flag=True, help="Say what would be written, write nothing.")
 @click.pass_obj
-def init(world: World, folder: Path, repo: str | None, every: str, here: bool) -> None:
+def init(
+    world: World, folder: Path, repo: str | None, every: str | None, here: bool, update: bool, dry_run: bool
+) -> None:
     """Start a new site in FOLDER."""
-    from onrecord.stages.init import init as start
+    from onrecord.stages import init as start
 
-    started = start(folder.resolve(), repo, every, here=here)
+    if update and (here or repo):
+        raise click.UsageError("--update goes with --every and --dry-run only.")
+    target = folder.resolve()
+    if update:
+        started = start.update(target, every, dry_run=dry_run)
+    else:
+        started = start.init(target, repo, every or "30m", here=here, dry_run=dry_run)
     for path in started.files:
-        world.talk.say(f"wrote {path}")
-    world.talk.result("\n".join(started.todo))
+        world.talk.say(f"{'would write' if dry_run else 'wrote'} {path}")
+    if not dry_run:
+        world.talk.result("\n".join(started.todo))
 
 
 @main.command(epilog=_example("onrecord pull app --full"))
@@ -135,15 +146,13 @@ def check(world: World, strict: bool, form: str) -> None:
 @click.option(
     "--for", "deploy_url", metavar="URL", help="Where the site will be published, to be sure it is meant to."
 )
-@click.option("--dry-run", is_flag=True, help="Read and check what would be built, write nothing.")
+@click.option("--dry-run", is_flag=True, help="Render everything, say what would be written, write nothing.")
 @click.pass_obj
 def build(
     world: World, out: Path | None, now: str | None, clean: bool, deploy_url: str | None, dry_run: bool
 ) -> None:
     """Write the site."""
-    if dry_run:
-        sys.exit(_check(world, strict=False, form="text"))
-    sys.exit(_build(world, out=out, now=now, clean=clean, deploy_url=deploy_url))
+    sys.exit(_build(world, out=out, now=now, clean=clean, deploy_url=deploy_url, dry_run=dry_run))
 
 
 @main.command(epilog=_example("onrecord serve --port 8000"))
@@ -172,7 +181,7 @@ def run(world: World, dry_run: bool) -> None:
     """Pull, check and build, for machines without GitHub Actions."""
     pulled = _pull(world, dry_run=dry_run)
     checked = _check(world, strict=False, form="text")
-    built = 0 if dry_run else _build(world)
+    built = _build(world, dry_run=dry_run)
     sys.exit(max(checked, built) or pulled)
 
 
@@ -207,9 +216,14 @@ def report(world: World, dry_run: bool) -> None:
 @click.pass_obj
 def scan(world: World, out: Path | None) -> None:
     """Look in the built site for the value of any secret in the environment."""
+    from onrecord.config import secret_names
     from onrecord.stages.scan import scan as search
 
-    sys.exit(FOUND_PROBLEMS if world.talk.tell(search(out or world.root / "site", os.environ)) else 0)
+    sys.exit(
+        FOUND_PROBLEMS
+        if world.talk.tell(search(out or world.root / "site", os.environ, secret_names(world.root)))
+        else 0
+    )
 
 
 def _pull(world: World, only: tuple[str, ...] = (), **options: Any) -> int:
@@ -242,19 +256,21 @@ def _check(world: World, *, strict: bool, form: str) -> int:
 
 
 def _build(world: World, *, out: Path | None = None, now: str | None = None, **options: Any) -> int:
-    from onrecord.stages.build import build
+    from onrecord.stages.build import Options, build
 
-    folder = world.folder()
-    with world.alone():
-        built = build(folder, (out or folder.root / "site").resolve(), _moment(now, folder), world.talk, **options)
+    folder, chosen = world.folder(), Options(**options)
+    target = (out or folder.root / "site").resolve()
+    with nullcontext() if chosen.dry_run else world.alone():
+        built = build(folder, target, moment(now, folder), chosen, world.talk)
     errors = world.talk.tell(built.problems)
     for path in built.published.changed:
-        world.talk.detail(f"wrote {path}")
+        world.talk.detail(f"{'would write' if chosen.dry_run else 'wrote'} {path}")
     world.talk.result(built.summary)
     return FOUND_PROBLEMS if errors else 0
 
 
-def _moment(now: str | None, folder: "Folder") -> datetime:
+def moment(now: str | None, folder: "Folder", option: str = "--now") -> datetime:
+    """Return the moment that a person typed, or else the world's; in a demo, its story's."""
     from datetime import UTC
 
     from pydantic import TypeAdapter, ValidationError
@@ -266,7 +282,7 @@ def _moment(now: str | None, folder: "Folder") -> datetime:
     try:
         return TypeAdapter(Moment).validate_python(now, context={"zone": folder.settings.zone})
     except ValidationError as error:
-        raise click.BadParameter(str(error.errors()[0]["ctx"]["error"]), param_hint="--now") from None
+        raise click.BadParameter(str(error.errors()[0]["ctx"]["error"]), param_hint=option) from None
 
 
 def _needed(name: str) -> str:

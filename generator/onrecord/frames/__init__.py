@@ -52,9 +52,12 @@ def make(settings: FrameSettings, pages: Path | None, templates: Sequence[Path],
     files = project(settings, pages, templates)
     builder = builders.find(settings.builder)
     key = _key(files, builders.versions(builder))
-    made = work / "made.json"
-    if not made.exists() or json.loads(made.read_text("utf-8"))["key"] != key:
-        _build(builder, files, key, work)
+    try:
+        if json.loads((work / "made.json").read_text("utf-8"))["key"] == key:
+            return _read(work, titles)
+    except (OSError, ValueError, KeyError, TypeError):
+        pass  # never made, or only half of it is left: made again below
+    _build(builder, files, key, work)
     return _read(work, titles)
 
 

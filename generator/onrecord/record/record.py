@@ -63,6 +63,11 @@ class Record:
         )
 
     @property
+    def pinned(self) -> tuple[Entry, ...]:
+        """Return what is kept at the top while it is current, newest first."""
+        return tuple(self._where(lambda entry: entry.pinned and entry.status is not Status.EXPIRED))
+
+    @property
     def news(self) -> tuple[Entry, ...]:
         """Return what the brand had to say: announcements, apologies and fix notes, newest first."""
         return tuple(self._where(lambda entry: entry.kind in NEWS))

@@ -1,10 +1,10 @@
 """`onrecord build`: the record becomes a site."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from onrecord import plugins
 from onrecord.errors import Level, OnRecordError, Place, Problem
@@ -31,47 +31,50 @@ class Built:
     left_out: int
     out: Path
     problems: tuple[Problem, ...]
+    dry_run: bool = False
 
     @property
     def summary(self) -> str:
         """Return one line for people."""
         site = self.published
-        changed = f"{site.written} written, {site.deleted} deleted"
+        would = "would be " if self.dry_run else ""
+        changed = f"{site.written} {would}written, {site.deleted} {would}deleted"
         entries = "1 entry" if self.entries == 1 else f"{self.entries} entries"
         if self.left_out:
             entries += f", {self.left_out} left out"
         return f"{entries}, {site.total} files ({changed}) in {self.out}"
 
 
-def build(
-    folder: Folder,
-    out: Path,
-    now: datetime,
-    talk: Talk,
-    *,
-    clean: bool = False,
-    deploy_url: str | None = None,
-) -> Built:
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build: with nothing that earlier builds left, without writing, for which address."""
+
+    clean: bool = False
+    dry_run: bool = False
+    deploy_url: str | None = None
+
+
+def build(folder: Folder, out: Path, now: datetime, options: Options, talk: Talk) -> Built:
     """Write the site to `out`; bad entries are left out and named, everything else is published.
 
-    `clean` forgets what earlier builds left to save time. `deploy_url` is where the site is about to be published.
     Raises `OnRecordError`, and leaves the old site as it is, when there can be no new one.
     """
-    _refuse_demo_elsewhere(folder, deploy_url)
-    if clean:
-        shutil.rmtree(folder.root / WORK / "frames", ignore_errors=True)
-        (folder.root / WORK / "manifest.json").unlink(missing_ok=True)
+    _refuse_demo_elsewhere(folder, options.deploy_url)
     record = record_of(folder, now)
     language = Language(record.site.languages[0], folder.settings.zone)
-    frames = frames_of(folder, record, language)
-    own = [path for path in [folder.root / "templates"] if path.is_dir()]
-    press = Press(record.site, language, frames, [*own, OURS])
     talk.say("Building the site …")
-    files = talk.track(_files(record, press, frames), "pages")
-    published = publish(files, out, folder.root / WORK)
-    problems = (*check(folder), *frames.problems, *_other_address(folder, deploy_url))
+    work = folder.root / WORK
+    with TemporaryDirectory() as passing:
+        # Frames are kept from build to build, but for a dry run and a clean one.
+        kept = Path(passing) if options.dry_run or options.clean else work
+        frames = frames_of(folder, record, language, kept / "frames")
+        own = [path for path in [folder.root / "templates"] if path.is_dir()]
+        press = Press(record.site, language, frames, [*own, OURS])
+        files = talk.track(_files(record, press, frames), "pages")
+        published = publish(files, out, work, afresh=options.clean, dry_run=options.dry_run)
+    problems = (*check(folder), *frames.problems, *_other_address(folder, options.deploy_url))
     left_out = {problem.place.path for problem in folder.log.problems}
-    return Built(published, len(record.entries), len(left_out), out, problems)
+    return Built(published, len(record.entries), len(left_out), out, problems, options.dry_run)
 
 
 def _files(record: Record, press: Press, frames: Frames) -> Iterator[File]:
@@ -84,13 +87,16 @@ def _files(record: Record, press: Press, frames: Frames) -> Iterator[File]:
             made.append(file.path)
             yield file
     yield from by_hand.values()
-    yield from sitemap(made, record, press)
+    for file in sitemap(made, record, press):
+        if file.path not in by_hand:  # a robots.txt of the site's own is meant
+            yield file
 
 
 def _two_pages(path: str) -> Problem:
     address = path.removesuffix("index.html")
-    page = f"{PAGES}/{address.rstrip('/') or 'index'}.md"
-    return Problem(Place(page), f"the record has a page at /{address} already", "rename or move this file")
+    written = f"{address.rstrip('/') or 'index'}.md" if address != path else path
+    what = f"the record has a page at /{address} already"
+    return Problem(Place(f"{PAGES}/{written}"), what, "rename or move this file")
 
 
 def _other_address(folder: Folder, deploy_url: str | None) -> Iterator[Problem]:

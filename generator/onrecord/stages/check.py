@@ -16,7 +16,7 @@ from onrecord.stages.slips import slips
 
 def check(folder: Folder) -> tuple[Problem, ...]:
     """Return every problem of a site's entries and lists, in the order of their places."""
-    return tuple(sorted({*folder.log.problems, *_loose_ends(folder), *slips(folder)}))
+    return tuple(sorted({*folder.log.problems, *_loose_ends(folder), *_aliases(folder), *slips(folder)}))
 
 
 def shown_as_json(problems: Sequence[Problem]) -> str:
@@ -42,6 +42,17 @@ def _loose_ends(folder: Folder) -> Iterator[Problem]:
         if entry.id in folder.log.authored:
             yield from _other_status(entry, document)
         yield from _personal_data(entry, folder.settings.privacy, document)
+
+
+def _aliases(folder: Folder) -> Iterator[Problem]:
+    """Yield older ids that lead nowhere, because an entry has that id now or another one claims it too."""
+    owners = {entry.id: entry.id for entry in folder.log.entries}
+    for entry in folder.log.entries:
+        for alias in entry.aliases:
+            owner = owners.setdefault(alias, entry.id)
+            if owner != entry.id or alias == entry.id:
+                what = f'the alias "{alias}" of "{entry.id}" belongs to "{owner}"'
+                yield Problem(Place(folder.log.places[entry.id]), what, "take it out of one of the two")
 
 
 def _other_status(entry: Entry, document: strict_yaml.Document) -> Iterator[Problem]:

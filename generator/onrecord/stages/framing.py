@@ -1,6 +1,7 @@
 """What the frames of a site say: its name, its navigation, and the pages that people wrote by hand."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from onrecord.frames import Frames, FrameSettings, FrameWords, NavItem, hand_written, make
 from onrecord.language import Language
@@ -13,8 +14,8 @@ PAGES = "content/pages"
 WORK = "build"
 
 
-def frames_of(folder: Folder, record: Record, language: Language) -> Frames:
-    """Return the frames of a site, made by the builder that its settings name."""
+def frames_of(folder: Folder, record: Record, language: Language, kept: Path) -> Frames:
+    """Return the frames of a site, made by the builder that its settings name and kept in a folder."""
     pages = folder.root / PAGES
     by_hand = pages if pages.is_dir() else None
     settings, say = folder.settings, language.say
@@ -38,7 +39,7 @@ def frames_of(folder: Folder, record: Record, language: Language) -> Frames:
         demo=record.demo,
         builder=settings.builder,
     )
-    return make(frame_settings, by_hand, [OURS, folder.root / "templates"], folder.root / WORK / "frames")
+    return make(frame_settings, by_hand, [OURS, folder.root / "templates"], kept)
 
 
 def _nav(record: Record, language: Language) -> Iterator[NavItem]:

@@ -4,7 +4,7 @@ import html
 import json
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
@@ -16,20 +16,21 @@ SHORTEST = 8
 _SECRET = re.compile(r"(TOKEN|KEY|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|WEBHOOK|_PAT)S?$")
 
 
-def scan(folder: Path, environment: Mapping[str, str]) -> tuple[Problem, ...]:
+def scan(folder: Path, environment: Mapping[str, str], names: Iterable[str] = ()) -> tuple[Problem, ...]:
     """Return a problem for each file that holds a secret, which is named and never shown.
 
-    Secrets are the variables of the environment whose names end like one (`GITHUB_TOKEN`, `CHAT_WEBHOOK`),
-    looked for plain, as Base64, and escaped for addresses, HTML and JSON. A folder without files is a problem
-    too.
+    Secrets are the variables of the environment that `names` lists, as the settings do, and those whose names end
+    like one (`GITHUB_TOKEN`, `CHAT_WEBHOOK`). They are looked for plain, as Base64, and escaped for addresses, HTML
+    and JSON. A folder without files is a problem too.
     """
+    declared = set(names)
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     if not files:
         return (Problem(Place(str(folder)), "there is no site here", 'write it with "onrecord build"'),)
     secrets = {
         name: frozenset(forms(value.strip()))
         for name, value in sorted(environment.items())
-        if _SECRET.search(name.upper()) and len(value.strip()) >= SHORTEST
+        if (name in declared or _SECRET.search(name.upper())) and len(value.strip()) >= SHORTEST
     }
     return tuple(
         Problem(

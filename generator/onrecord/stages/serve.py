@@ -10,12 +10,14 @@ from urllib.parse import urlsplit
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver
 
+from onrecord.config import FILE
 from onrecord.errors import OnRecordError, Place, Problem
 from onrecord.talk import Talk
 
 PORT = 8000
-WATCHED = ("content", "templates", "site_config.yml")
+WATCHED = ("content", "templates")
 _SETTLE = 0.2
 
 
@@ -56,12 +58,22 @@ class _Handler(SimpleHTTPRequestHandler):
         """Say nothing: a line for every request would bury the problems."""
 
 
+def _watch(root: Path, observer: BaseObserver, changed: threading.Event, watched: set[str]) -> None:
+    """Watch the folders that are there by now, and the site's own folder for those that come later."""
+    for name in (".", *WATCHED):
+        if name not in watched and (root / name).exists():
+            watched.add(name)
+            observer.schedule(_Changes(changed, root), str(root / name), recursive=name != ".")
+
+
 class _Changes(FileSystemEventHandler):
-    def __init__(self, changed: threading.Event) -> None:
+    def __init__(self, changed: threading.Event, root: Path) -> None:
         self._changed = changed
+        self._root = root
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type not in ("opened", "closed_no_write"):
+        top = Path(str(event.src_path)).relative_to(self._root).parts[:1]
+        if event.event_type not in ("opened", "closed_no_write") and top and top[0] in (*WATCHED, FILE):
             self._changed.set()
 
 
@@ -86,9 +98,8 @@ def serve(root: Path, out: Path, base_path: str, port: int | None, rebuild: Call
     """Serve a built site until interrupted; `rebuild` is called after each change of what it is made from."""
     changed = threading.Event()
     observer = Observer()
-    for name in WATCHED:
-        if (root / name).exists():
-            observer.schedule(_Changes(changed), str(root / name), recursive=(root / name).is_dir())
+    watched: set[str] = set()
+    _watch(root, observer, changed, watched)
     with _opened(out, base_path, port) as http:
         threading.Thread(target=http.serve_forever, daemon=True).start()
         observer.start()
@@ -100,6 +111,7 @@ def serve(root: Path, out: Path, base_path: str, port: int | None, rebuild: Call
                 # An editor writes a file in several steps: wait until it is quiet.
                 while changed.wait(_SETTLE):
                     changed.clear()
+                _watch(root, observer, changed, watched)
                 rebuild()
         except KeyboardInterrupt:
             talk.say("Stopped.")
