@@ -16,7 +16,8 @@ from onrecord import config, strict_yaml
 from onrecord.errors import OnRecordError
 from onrecord.log.read import read as read_log
 from onrecord.stages import wheel
-from onrecord.stages.init import ASIDE, CRON, DEMO, cron, init
+from onrecord.stages.init import ASIDE, DEMO, init, update
+from onrecord.stages.starter import CRON, INSTALL, SCHEDULE, TEMPLATE, cron
 
 ROOT = Path(__file__).parents[1]
 
@@ -32,7 +33,8 @@ def words(folder: Path) -> dict[str, bytes]:
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """A copy of this repository, as far as `--here` looks at it, with a small demo in it."""
-    shutil.copytree(ROOT / ".github", tmp_path / ".github")
+    shutil.copytree(TEMPLATE / ".github", tmp_path / ".github")
+    (tmp_path / INSTALL).write_text("-e .\n")
     (tmp_path / "content/entries").mkdir(parents=True)
     (tmp_path / DEMO).write_text("url: https://demo.example/\n")
     (tmp_path / "content/entries/made-up.md").write_text("---\nkind: incident\n---\n")
@@ -42,16 +44,27 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_settings_name_the_repository_and_the_address_that_pages_gives_it(tmp_path: Path) -> None:
-    init(tmp_path, "Acme-Inc/app")
-    settings = config.read(tmp_path, {})
-    assert str(settings.site.url) == "https://acme-inc.github.io/app/"
+def test_the_settings_name_the_repository_and_the_address_that_pages_gives_the_site(tmp_path: Path) -> None:
+    init(tmp_path / "my-record", "Acme-Inc/app")
+    settings = config.read(tmp_path / "my-record", {})
+    assert str(settings.site.url) == "https://acme-inc.github.io/my-record/"
     assert settings.sources["app"].repo == "Acme-Inc/app"
+    assert "https://acme-inc.github.io/my-record/" in (tmp_path / "my-record/README.md").read_text()
 
 
-def test_a_repository_named_like_its_owner_is_published_at_the_root(tmp_path: Path) -> None:
-    init(tmp_path, "acme/acme.github.io")
-    assert str(config.read(tmp_path, {}).site.url) == "https://acme.github.io/"
+@pytest.mark.parametrize(
+    ("folder", "address"),
+    [
+        ("acme.github.io", "https://acme.github.io/"),
+        ("My record (2026)", "https://acme.github.io/My-record-2026-/"),
+    ],
+)
+def test_the_address_follows_from_the_folder_as_pages_would_have_it(
+    folder: str, address: str, tmp_path: Path
+) -> None:
+    started = init(tmp_path / folder, "acme/app")
+    assert str(config.read(tmp_path / folder, {}).site.url) == address
+    assert address in started.todo[-1]
 
 
 def test_without_a_repository_no_stranger_is_asked(tmp_path: Path) -> None:
@@ -59,7 +72,7 @@ def test_without_a_repository_no_stranger_is_asked(tmp_path: Path) -> None:
     settings = config.read(tmp_path, {})
     assert settings.sources == {}
     assert settings.site.tell_us is None
-    assert "site_config.yml" in started.todo[0]
+    assert "site_config.yml" in started.todo[-1]
 
 
 def test_what_is_commented_out_is_right_when_the_marks_are_taken_away(tmp_path: Path) -> None:
@@ -106,6 +119,16 @@ def test_a_site_is_not_started_twice(tmp_path: Path) -> None:
     assert words(tmp_path) == before
 
 
+@pytest.mark.parametrize("here", [False, True])
+def test_a_dry_run_says_what_would_be_written_and_writes_nothing(here: bool, copy: Path, tmp_path: Path) -> None:
+    target = copy if here else tmp_path / "new"
+    before = words(tmp_path)
+    said = init(target, "acme/app", here=here, dry_run=True)
+    assert words(tmp_path) == before
+    assert init(target, "acme/app", here=here) == said
+    assert all((target / path).is_file() for path in said.files)
+
+
 @pytest.mark.parametrize(
     ("every", "when"),
     [
@@ -146,7 +169,19 @@ def test_a_site_carries_the_very_code_that_made_it(tmp_path: Path) -> None:
     carried = (tmp_path / ".github/onrecord.txt").read_text()
     name, digest = re.fullmatch(r"\./(\S+) --hash=sha256:([0-9a-f]{64})\n", carried).groups()  # type: ignore[union-attr]
     assert sha256((tmp_path / name).read_bytes()).hexdigest() == digest
-    assert (tmp_path / "requirements.lock").read_bytes() == (ROOT / "requirements.lock").read_bytes()
+    for path in ("requirements.lock", "docs/writing.md", "docs/entries.md", "docs/settings.md", "docs/looks.md"):
+        assert (tmp_path / path).read_bytes() == (ROOT / path).read_bytes()
+
+
+def test_every_link_in_a_new_site_leads_to_a_file(tmp_path: Path) -> None:
+    init(tmp_path, "acme/app")
+    links = [
+        (page, target)
+        for page in [tmp_path / "README.md", *tmp_path.glob("docs/*.md")]
+        for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", page.read_text("utf-8"))
+    ]
+    assert {target for page, target in links if page.name == "README.md"} >= {"docs/writing.md", "docs/settings.md"}
+    assert [(page.name, target) for page, target in links if not (page.parent / target).exists()] == []
 
 
 def test_the_carried_wheel_starts_the_same_site_again(tmp_path: Path) -> None:
@@ -156,11 +191,11 @@ def test_the_carried_wheel_starts_the_same_site_again(tmp_path: Path) -> None:
     again = "import sys; from onrecord.stages import init, wheel; from pathlib import Path\n"
     again += "assert wheel.__file__.startswith(sys.argv[1]), wheel.__file__\n"
     again += "init.init(Path(sys.argv[2]), 'acme/app')"
-    installed, there = str(tmp_path / "installed"), str(tmp_path / "there")
+    installed, there = str(tmp_path / "installed"), str(tmp_path / "there/acme")
     subprocess.run([sys.executable, "-c", again, installed, there], check=True, env={"PYTHONPATH": installed})
-    init(tmp_path / "here", "acme/app")
-    assert words(tmp_path / "there") == words(tmp_path / "here")
-    assert f"vendor/{name}" in words(tmp_path / "there")
+    init(tmp_path / "here/acme", "acme/app")
+    assert words(tmp_path / "there/acme") == words(tmp_path / "here/acme")
+    assert f"vendor/{name}" in words(tmp_path / "there/acme")
 
 
 def test_the_demo_goes_aside_and_an_empty_site_takes_its_place(copy: Path) -> None:
@@ -173,6 +208,7 @@ def test_the_demo_goes_aside_and_an_empty_site_takes_its_place(copy: Path) -> No
     assert (copy / "README.md").read_text() == "# On Record\n"
     assert (copy / ".github/onrecord.txt").read_text() == "-e .\n"
     assert {".gitignore", "site_config.yml", ".github/workflows/schedule.yml"} <= set(started.files)
+    assert "you may delete it" in started.todo[0]
 
 
 def test_a_demo_is_taken_out_once(copy: Path) -> None:
@@ -209,3 +245,68 @@ def test_the_example_of_an_entry_is_right(tmp_path: Path) -> None:
     log = read_log(tmp_path, config.read(tmp_path, {}).zone)
     assert log.problems == ()
     assert [len(entry.updates) for entry in log.entries] == [2]
+
+
+@pytest.fixture
+def older(tmp_path: Path) -> Path:
+    """A site that an older On Record started, and people went on with."""
+    init(tmp_path / "site", "acme/app", "1h")
+    site = tmp_path / "site"
+    (wheel_now,) = (site / "vendor").iterdir()
+    wheel_now.rename(site / "vendor/onrecord-0.0.9-py3-none-any.whl")
+    (site / INSTALL).write_text("./vendor/onrecord-0.0.9-py3-none-any.whl --hash=sha256:0\n")
+    (site / "requirements.lock").write_text("older\n")
+    (site / "docs/looks.md").unlink()
+    (site / ".github/workflows/site.yml").write_text("older\n")
+    (site / ".github/CODEOWNERS").write_text("/content/ @acme/care\n")
+    (site / "README.md").write_text("ours\n")
+    (site / "content/voices.yml").write_text("ana: {name: Ana}\n")
+    return site
+
+
+def test_an_update_brings_a_newer_on_record_and_leaves_what_is_peoples(older: Path, tmp_path: Path) -> None:
+    before = words(older)
+    done = update(older)
+    init(tmp_path / "new" / "site", "acme/app", "1h")
+    fresh, after = words(tmp_path / "new" / "site"), words(older)
+    peoples = {".github/CODEOWNERS", "README.md", "content/voices.yml"}
+    assert {path: after[path] for path in peoples} == {path: before[path] for path in peoples}
+    assert {path: text for path, text in after.items() if path not in peoples} == {
+        path: text for path, text in fresh.items() if path not in peoples
+    }
+    assert set(done.files) == {path for path in after if after[path] != before.get(path)}
+    assert "git diff" in done.todo[0]
+
+
+def test_an_update_keeps_the_schedule_unless_another_is_named(older: Path) -> None:
+    update(older)
+    assert "17 * * * *" in (older / SCHEDULE).read_text()
+    update(older, "1d")
+    assert "17 4 * * *" in (older / SCHEDULE).read_text()
+
+
+def test_a_second_update_changes_no_file(older: Path) -> None:
+    update(older)
+    before = words(older)
+    assert update(older).files == ()
+    assert words(older) == before
+
+
+def test_a_dry_update_writes_nothing(older: Path) -> None:
+    before = words(older)
+    said = update(older, dry_run=True)
+    assert words(older) == before
+    assert said == update(older)
+
+
+def test_only_a_site_is_updated(tmp_path: Path) -> None:
+    with pytest.raises(OnRecordError, match="no site here"):
+        update(tmp_path)
+    assert words(tmp_path) == {}
+
+
+def test_a_copy_of_this_repository_is_updated_with_git(copy: Path) -> None:
+    before = words(copy)
+    with pytest.raises(OnRecordError, match="with git"):
+        update(copy)
+    assert words(copy) == before

@@ -49,7 +49,7 @@ def test_a_site_is_started_and_built_from_the_wheel_alone(installed: dict[str, s
     assert said.startswith("0 entries, ")
     home = (tmp_path / "acme/site/index.html").read_text("utf-8")
     assert "We have not logged anything yet." in home
-    assert '<link rel="canonical" href="https://acme.github.io/app/">' in home
+    assert '<link rel="canonical" href="https://acme.github.io/acme/">' in home
     assert (tmp_path / "acme/site/policy/index.html").is_file()
 
 

@@ -13,7 +13,7 @@ from .origin import Origin
 from .steps import Job, Ran, workflow
 
 TOKEN = "ghs_thetokenoftherun"
-ADDRESS = "https://acme.github.io/app"
+ADDRESS = "https://acme.github.io/people"
 
 
 def runner(home: Path) -> dict[str, str]:

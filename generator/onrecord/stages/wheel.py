@@ -12,14 +12,16 @@ import onrecord
 from onrecord.templating import OURS
 
 _PACKAGE = Path(onrecord.__file__).parent
-_LOCK = "init/requirements.lock"
+_CARRIED = ("requirements.lock", "docs/writing.md", "docs/entries.md", "docs/settings.md", "docs/looks.md")
+"""What lies at the top of a checkout, in a wheel among the templates of a new site, and in that site."""
 _WHEEL = "Wheel-Version: 1.0\nGenerator: onrecord\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 
 
-def lock() -> Path:
-    """Return the file that locks what On Record needs: in a wheel, or at the top of a checkout."""
-    packed = OURS / _LOCK
-    return packed if packed.is_file() else OURS.parent / "requirements.lock"
+def carried() -> dict[str, Path]:
+    """Return where the lock and the manual of a new site are read from, by their paths in it."""
+    packed = OURS / "init"
+    folder = packed if (packed / _CARRIED[0]).is_file() else OURS.parent
+    return {path: folder / path for path in _CARRIED}
 
 
 def pack() -> tuple[str, bytes]:
@@ -31,7 +33,7 @@ def pack() -> tuple[str, bytes]:
     ours = distribution("onrecord")
     about = f"onrecord-{ours.version}.dist-info"
     files = _tree(_PACKAGE, "onrecord") | _tree(OURS, "onrecord/templates")
-    files[f"onrecord/templates/{_LOCK}"] = lock().read_bytes()
+    files |= {f"onrecord/templates/init/{path}": source.read_bytes() for path, source in carried().items()}
     files = dict(sorted(files.items()))
     for name in ("METADATA", "entry_points.txt", "licenses/LICENSE"):
         files[f"{about}/{name}"] = (ours.read_text(name) or "").encode()
