@@ -56,10 +56,14 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a batch means: entries that are new or differ, and how far the source has been read."""
+    """What a batch means: entries that are new or differ, and how far the source has been read.
+
+    `odd` says in one line each what could not be read and was left out; the person who watches is told.
+    """
 
     entries: tuple[Entry, ...] = ()
     marks: Mapping[str, str] = field(default_factory=dict)
+    odd: tuple[str, ...] = ()
 
 
 class Source(Protocol):

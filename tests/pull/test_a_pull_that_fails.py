@@ -1,7 +1,9 @@
 """A source that cannot be read, or whose files are broken: what is there stays, and the next pull mends."""
 
+import json
+
 from tests.local_github import LocalGitHub, comment, faults, issue
-from tests.pull.conftest import Serve
+from tests.pull.conftest import Serve, everything
 from tests.pull.pulled import Pulled, files
 
 CLOSED = "2026-11-{0:02}T{1:02}:00:00Z"
@@ -97,3 +99,22 @@ def test_a_broken_state_is_named_and_the_next_pull_reads_everything(pulled: Pull
     assert pulled.pull().out.startswith("app: 0 files changed; ")
     assert files(pulled.folder / "pulled/app/2026") == before
     assert pulled.site.run("check").code == 0
+
+
+def test_an_odd_row_is_named_once_and_all_others_go_on_record(pulled: Pulled, serve: Serve) -> None:
+    github = serve(issues=many(4))
+    github.fault(faults.change(lambda rows: [*rows[:1], {**rows[1], "labels": [5]}, *rows[2:]]), at="*/issues", nth=2)
+    pulled.settings(app=pulled.source(github))
+    ran = pulled.pull()
+    assert ran.out.startswith("app: 2 files changed; ")
+    assert ran.err.count('/issues: row 2 (number 2) was left out: "labels.0" is odd\n') == 1
+    assert [*pulled.entries] == ["app-1", "app-3"]
+
+
+def test_many_odd_rows_are_counted(pulled: Pulled, github: LocalGitHub) -> None:
+    rows = [*everything()["issues"], *({"number": n, "title": "No time"} for n in range(100, 122))]
+    saved = pulled.site.write("saved.json", json.dumps(rows))
+    ran = pulled.pull("--load", str(saved))
+    assert ran.out == "app: 3 files changed; 0 requests\n"
+    assert ran.err.count("was left out") == 10
+    assert "GitHub, acme/app: 12 more rows could not be read and were left out\n" in ran.err

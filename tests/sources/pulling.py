@@ -54,12 +54,14 @@ class Puller:
     source: GitHubIssues
     known: Known = field(default_factory=known)
     said: list[str] = field(default_factory=list)
+    odd: list[str] = field(default_factory=list)
     changed: int = 0
     requests: int = 0
     failed: SourceFailed | None = None
 
     def pull(self, *, full: bool = False, patience: float = 600) -> "Puller":
         self.said.clear()
+        self.odd.clear()
         self.changed, self.failed, before = 0, None, len(self.github.log)
         now = replace(self.known, full=full, now=self.github.clock.now())
         with Web(self.source.access(), HandClock(), patience, self.said.append) as web:
@@ -67,6 +69,7 @@ class Puller:
                 for batch in self.source.fetch(web, now, self.said.append):
                     understood = self.source.understand(batch, now)
                     self.changed += len(understood.entries)
+                    self.odd += understood.odd
                     entries = {**now.entries, **{entry.id: entry for entry in understood.entries}}
                     self.known = now = replace(now, entries=entries, marks=understood.marks)
             except SourceFailed as error:

@@ -29,6 +29,9 @@ _MOMENT = re.compile(
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _EXAMPLE = 'write a time like "2026-11-21 09:30", "2026-11-21 09:30 +01:00" or "2026-11-21"'
 
+LONGEST_LINE, LONGEST_TEXT = 400, 65_536
+"""How many characters a `Line` and a `Text` may have."""
+
 RESERVED_IDS = frozenset({"index", "latest", "feed", "page"})
 """Names that the archive uses; years and months are reserved by their shape."""
 
@@ -152,8 +155,10 @@ Moment = Annotated[
 Day = Annotated[date, BeforeValidator(read_day), WithJsonSchema({"type": "string", "format": "date"})]
 Url = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000), AfterValidator(check_url)]
 Id = Annotated[str, StringConstraints(max_length=121), AfterValidator(check_id)]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400, pattern=_LINE)]
-Text = Annotated[str, StringConstraints(max_length=65_536)]
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_LINE, pattern=_LINE)
+]
+Text = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
 Slug = Annotated[str, StringConstraints(pattern=_SLUG)]
 Language = Annotated[str, StringConstraints(pattern=_LANGUAGE)]
 Colour = Annotated[str, StringConstraints(pattern=_COLOUR)]

@@ -16,6 +16,8 @@ from onrecord.web import Access, Clock, Web
 Connect = Callable[[Access], Web]
 """Opens a web client for one source."""
 
+_ODD_ROWS = 10  # are named in one pull; the rest are counted
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -160,8 +162,16 @@ def _held(source: str, entry_id: str, why: str) -> Problem:
 
 
 def _keep(batches: Iterator[Batch], keeper: Keeper, source: Source, clock: Clock, talk: Talk) -> None:
+    odd: set[str] = set()
     for batch in talk.track(batches, f"{source.title}: answers"):
-        keeper.keep(source.understand(batch, keeper.known), clock.now())
+        understood = source.understand(batch, keeper.known)
+        for line in understood.odd:
+            if line not in odd and len(odd) < _ODD_ROWS:
+                talk.say(line)
+            odd.add(line)
+        keeper.keep(understood, clock.now())
+    if len(odd) > _ODD_ROWS:
+        talk.say(f"{source.title}: {_counted(len(odd) - _ODD_ROWS, 'more row')} could not be read and were left out")
 
 
 def _load(source: Source, saved: Sequence[Path]) -> Iterator[Batch]:

@@ -12,9 +12,8 @@ from onrecord.sources.github_issues.lifeline import VENUE, end, lifeline, outcom
 from onrecord.sources.github_issues.rows import CommentRow, EventRow, IssueRow, Milestone
 from onrecord.sources.github_issues.settings import GitHubSettings
 from onrecord.sources.github_issues.speakers import speaker
-from onrecord.words import clean
+from onrecord.sources.rows import line_of, text_of
 
-_TITLE_LIMIT, _TEXT_LIMIT = 400, 65_536
 _NEUTRAL = {Kind.ISSUE: "Issue", Kind.KNOWN_ISSUE: "Known issue", Kind.INCIDENT: "Incident"}
 _RANK: dict[UpdateKind | None, int] = {UpdateKind.ANSWER: 0, UpdateKind.CLOSE: 1, UpdateKind.NOTE: 2}
 
@@ -42,7 +41,7 @@ def build(
         "reopened_at": life.reopened,
     }
     if speaker(row, known.voices):
-        facts["body"] = _text(row.body)
+        facts["body"] = text_of(row.body)
     elif kind is not Kind.INCIDENT:
         facts["raised"] = Raised(at=row.created_at, venue=VENUE, url=url)
     facts |= _own_fields(kind, row)
@@ -64,7 +63,7 @@ def answer_in(settings: GitHubSettings, known: Known, row: CommentRow) -> Update
         return None
     return Update(
         at=row.created_at,
-        body=_text(row.body),
+        body=text_of(row.body),
         by=by,
         venue=VENUE,
         url=row.link if settings.link else None,
@@ -86,7 +85,7 @@ def in_order(updates: Iterable[Update]) -> tuple[Update, ...]:
 
 
 def _title(settings: GitHubSettings, row: IssueRow, kind: Kind) -> str:
-    written = _line(row.title) if settings.titles == "source" else ""
+    written = line_of(row.title) if settings.titles == "source" else ""
     return written or f"{_NEUTRAL[kind]} {row.number}"
 
 
@@ -96,12 +95,4 @@ def _components(settings: GitHubSettings, row: IssueRow) -> tuple[str, ...]:
 
 
 def _version(milestone: Milestone | None) -> str | None:
-    return _line(milestone.title) or None if milestone else None
-
-
-def _line(text: str | None) -> str:
-    return " ".join(clean(text or "").split())[:_TITLE_LIMIT].rstrip()
-
-
-def _text(text: str | None) -> str:
-    return clean(text or "")[:_TEXT_LIMIT].strip()
+    return line_of(milestone.title) or None if milestone else None

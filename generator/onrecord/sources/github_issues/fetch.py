@@ -8,8 +8,9 @@ from onrecord.model.entry import Entry
 from onrecord.model.scalars import write_moment
 from onrecord.sources.github_issues import plan
 from onrecord.sources.github_issues.lists import Lists, count, newest_moment, pages
-from onrecord.sources.github_issues.rows import CommentRow, IssueRow, Label, read
+from onrecord.sources.github_issues.rows import CommentRow, IssueRow, Label
 from onrecord.sources.github_issues.settings import GitHubSettings
+from onrecord.sources.rows import Odd, read
 from onrecord.web import Reply, Web, WebError
 
 
@@ -31,6 +32,7 @@ class _Reading:
         self._handled: set[tuple[int, str]] = set()
         self._found = False
         self._said: list[tuple[int | None, int, str]] = []
+        self._unsure: set[str] = set()
 
     def batches(self) -> Iterator[Batch]:
         if self._way.anew:
@@ -53,7 +55,7 @@ class _Reading:
             yield self._batch(self._seen(), sweep=plan.DONE, issues=issues)
         else:
             labels = self._lists.first("labels", {"per_page": 100})
-            names = [label.name for label in read(Label, labels.json(), labels.url)]
+            names = [label.name for label in read(Label, labels.json(), labels.url).read]
             self._say(plan.nothing_found(self._settings, names))
             plan.refuse_to_lose_all(self._settings, self._known)
             yield self._batch(settings="")  # so that the next pull begins anew, and says it again
@@ -70,10 +72,11 @@ class _Reading:
     def _first_marks(self, first: Reply, newest: Reply) -> dict[str, str]:
         """Decide how comments are read, say what the whole pull takes, and return the marks to begin with."""
         comments = self._lists.first("issues/comments", plan.newest(issues=False))
-        rows = read(IssueRow, first.json(), first.url)
+        rows = read(IssueRow, first.json(), first.url).read
         wanted = sum(plan.wants_comments(self._settings, row, self._old(row), anew=True) for row in rows)
         each = plan.one_by_one(wanted, pages(first), count(comments))
-        highest = max((row.number for row in [*rows, *read(IssueRow, newest.json(), newest.url)]), default=0)
+        last = read(IssueRow, newest.json(), newest.url).read
+        highest = max((row.number for row in [*rows, *last]), default=0)
         for_comments = plan.pages_of(count(comments) or 0) if each is None else each
         # Numbers count pull requests too, so there are never more rows than the highest.
         more = (pages(first) or plan.pages_of(highest)) - 1 + for_comments
@@ -89,7 +92,12 @@ class _Reading:
     def _issues(self, reply: Reply) -> Iterator[Batch]:
         """Yield a page of issues, cut after each one that takes more questions, so that every batch is whole."""
         ready: list[object] = []
-        for plain, row in zip(reply.json(), read(IssueRow, reply.json(), reply.url), strict=True):
+        moved = ""
+        for plain, row in zip(reply.json(), read(IssueRow, reply.json(), reply.url).whole, strict=True):
+            if isinstance(row, Odd):
+                self._not_read(row)
+                ready.append(plain)  # to be named
+                continue
             moved = write_moment(row.updated_at)
             if (row.number, moved) in self._handled:
                 continue
@@ -125,26 +133,38 @@ class _Reading:
         params = plan.comment_params(self._marks.get("comments", ""))
         for reply in self._lists.by_time("issues/comments", params):
             answer = Answer("issues/comments", reply.url, reply.json())
+            moment = newest_moment(reply)
             self._note(answer)
-            if moment := newest_moment(reply):
-                yield self._batch(answer, comments=moment)
+            if answer.body:
+                yield self._batch(answer, **({"comments": moment} if moment else {}))
 
     def _note(self, answer: Answer, number: int | None = None) -> None:
         """Remember which comments are there, if any may be on record that are not."""
         if self._way.anew and self._known.entries:
             rows = read(CommentRow, answer.body, answer.url)
-            self._said += [(number or row.number, row.id, write_moment(row.created_at)) for row in rows]
+            self._said += [(number or row.number, row.id, write_moment(row.created_at)) for row in rows.read]
+            if rows.odd:
+                self._unsure.add("comments")
+
+    def _not_read(self, issue: Odd) -> None:
+        """Remember what a row that cannot be read keeps us from knowing to be gone: it is there, and may say more."""
+        number = issue.plain.get("number") if isinstance(issue.plain, dict) else None
+        if type(number) is int:
+            self._handled.add((number, ""))
+        else:
+            self._unsure.add("issues")
+        self._unsure.add("comments")
 
     def _seen(self) -> Answer:
         """Return what was come across, as an answer to whether anything on record is gone."""
-        numbers = sorted({number for number, _ in self._handled})
-        seen: dict[str, object] = {"issues": numbers}
+        seen: dict[str, object] = {"issues": sorted({number for number, _ in self._handled})}
         if self._known.entries:
             seen["comments"] = self._said
-        return Answer("seen", self._settings.api, seen)
+        return Answer("seen", self._settings.api, {name: seen[name] for name in seen.keys() - self._unsure})
 
     def _issue_batch(self, *answers: Answer, moved: str) -> Batch:
-        return self._batch(*answers, **{"sweep" if self._way.sweep else "issues": moved})
+        mark = "sweep" if self._way.sweep else "issues"
+        return self._batch(*answers, **({mark: moved} if moved else {}))
 
     def _batch(self, *answers: Answer, **marks: str) -> Batch:
         self._marks |= marks

@@ -5,9 +5,11 @@ Why by time and not by page number: docs/design/github-issues.md.
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from onrecord.model.scalars import write_moment
-from onrecord.sources.github_issues.rows import Dated, read
+from onrecord.sources.github_issues.rows import Dated
+from onrecord.sources.rows import read
 from onrecord.web import Reply, Web
 
 HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
@@ -68,19 +70,23 @@ def pages(reply: Reply) -> int | None:
 
 def count(reply: Reply) -> int | None:
     """Return how many rows a list has, by its first page of at most one row; nothing when GitHub does not say."""
-    return pages(reply) if reply.next_url else len(reply.json())
+    return pages(reply) if reply.next_url else len(read(Dated, reply.json(), reply.url).whole)
 
 
 def newest_moment(reply: Reply) -> str:
     """Return when the row of a page that moved last did so, as the record writes it; empty without rows."""
-    moments = [row.updated_at for row in read(Dated, reply.json(), reply.url)]
+    moments = _moments(reply)
     return write_moment(max(moments)) if moments else ""
+
+
+def _moments(reply: Reply) -> list[datetime]:
+    return [row.updated_at for row in read(Dated, reply.json(), reply.url).read]
 
 
 def _sharp_end(reply: Reply) -> str | None:
     """Return the last row's moment if it is later than every other row's and no cursor does better."""
     if "after=" in (reply.next_url or ""):
         return None
-    moments = [row.updated_at for row in read(Dated, reply.json(), reply.url)]
+    moments = _moments(reply)
     sharp = len(moments) > 1 and moments[-1] > max(moments[:-1])
     return write_moment(moments[-1]) if sharp else None

@@ -81,6 +81,12 @@ def entry_id(source: str, number: int) -> str:
     return f"{source}-{number}"
 
 
+def number(source: str, entry_id: str) -> int | None:
+    """Return the number of the issue that an entry was made of, or nothing when its id tells none."""
+    tail = entry_id.removeprefix(f"{source}-")
+    return int(tail) if tail.isascii() and tail.isdecimal() else None
+
+
 def lives(entry: Entry | None) -> bool:
     """Tell whether an entry is on record and not withdrawn."""
     return entry is not None and entry.status is not Status.WITHDRAWN

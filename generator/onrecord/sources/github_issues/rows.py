@@ -1,40 +1,32 @@
 """The rows of GitHub's answers, as far as On Record looks at them: whatever else they hold is passed over."""
 
+import re
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 
-from onrecord.errors import Place, Problem, SourceFailed
-from onrecord.model.scalars import check_url
+from onrecord.model.scalars import Line, Moment, Url
+from onrecord.sources.rows import Row
+
+_URL: TypeAdapter[str] = TypeAdapter(Url)
+_NUMBER = re.compile(r"\d{1,15}", re.ASCII)
+Number = Annotated[int, Field(ge=0, lt=10**15)]
 
 
 def _names(labels: object) -> object:
-    """Return the names of labels, which may be plain or whole."""
-    if not isinstance(labels, list | tuple):
+    """Return the names of labels, which may be plain or whole; anything else as it is, to be refused."""
+    if labels is None:
         return ()
+    if not isinstance(labels, list | tuple):
+        return labels
     return tuple(label.get("name") or "" if isinstance(label, dict) else label for label in labels)
-
-
-def _to_the_second(moment: datetime) -> datetime:
-    return moment.replace(microsecond=0)
-
-
-Second = Annotated[AwareDatetime, AfterValidator(_to_the_second)]
-"""A moment as precise as those of entries, with which it is compared: some servers tell milliseconds."""
-
-
-class Row(BaseModel):
-    """One row of an answer; fields that we do not know are passed over."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
 
 class Account(Row):
     """Who wrote something."""
 
-    login: str
+    login: Line
     id: int | None = None
     type: str | None = None
 
@@ -47,7 +39,7 @@ class Account(Row):
 class Dated(Row):
     """A row that changes, and when it last did."""
 
-    updated_at: Second
+    updated_at: Moment
 
 
 class Label(Row):
@@ -63,14 +55,14 @@ class Post(Dated):
     author_association: str | None = None
     body: str | None = None
     html_url: Any = None
-    created_at: Second
+    created_at: Moment
 
     @property
     def link(self) -> str | None:
         """Return where readers find it, if that is an address that may be linked to."""
         try:
-            return check_url(self.html_url) if isinstance(self.html_url, str) else None
-        except ValueError:
+            return _URL.validate_python(self.html_url)
+        except ValidationError:
             return None
 
 
@@ -83,11 +75,11 @@ class Milestone(Row):
 class IssueRow(Post):
     """An issue as the list gives it; pull requests come in the same list."""
 
-    number: int
+    number: Number
     title: str | None = None
     state: str = "open"
     state_reason: str | None = None
-    closed_at: Second | None = None
+    closed_at: Moment | None = None
     labels: Annotated[tuple[str, ...], BeforeValidator(_names)] = ()
     milestone: Milestone | None = None
     comments: int = 0
@@ -114,30 +106,12 @@ class CommentRow(Post):
     def number(self) -> int | None:
         """Return the number of the issue that it is on, when its address ends in one."""
         tail = self.issue_url.rpartition("/")[2]
-        return int(tail) if tail.isascii() and tail.isdecimal() else None
+        return int(tail) if _NUMBER.fullmatch(tail) else None
 
 
 class EventRow(Row):
     """Something that happened to an issue, like `closed` or `reopened`."""
 
     event: str | None = None
-    created_at: Second | None = None
+    created_at: Moment | None = None
     state_reason: str | None = None
-
-
-R = TypeVar("R", bound=Row)
-
-
-def read(kind: type[R], rows: object, url: str) -> list[R]:
-    """Return the rows of an answer from `url`; raises `SourceFailed` when they are something else."""
-    if not isinstance(rows, list):
-        raise _odd("a list", url)
-    try:
-        return [kind.model_validate(row) for row in rows]
-    except ValidationError as error:
-        raise _odd(".".join(map(str, error.errors()[0]["loc"])) or "a row", url) from None
-
-
-def _odd(where: str, url: str) -> SourceFailed:
-    what = f"this answer is not shaped like GitHub's: {where} is missing or odd"
-    return SourceFailed(Problem(Place(url), what, "check `api_url`; if it is right, try again later"))

@@ -5,15 +5,16 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from onrecord.contracts import Batch, Known, Understood
+from onrecord.contracts import Answer, Batch, Known, Understood
 from onrecord.model.entry import Entry
 from onrecord.model.kinds import Status, UpdateKind
 from onrecord.model.parts import Update
 from onrecord.model.scalars import write_moment
 from onrecord.sources.github_issues import plan
 from onrecord.sources.github_issues.entries import answer_in, build, in_order, restated
-from onrecord.sources.github_issues.rows import CommentRow, EventRow, IssueRow, read
+from onrecord.sources.github_issues.rows import CommentRow, EventRow, IssueRow
 from onrecord.sources.github_issues.settings import GitHubSettings
+from onrecord.sources.rows import R, read
 
 _ABOUT_ONE = re.compile(r"issues/(\d+)/(comments|events)")
 _GONE = "Withdrawn: it is no longer to be found at the source."
@@ -22,37 +23,48 @@ _GONE = "Withdrawn: it is no longer to be found at the source."
 def understand(settings: GitHubSettings, batch: Batch, known: Known) -> Understood:
     """Return the entries that a batch makes or changes, and how far the source has then been read."""
     desk = _Desk(settings, known)
-    events = dict(_events(batch))
+    reader = _Reader()
+    events = reader.events(batch)
     marks = dict(known.marks)
     for answer in batch:
         if answer.about == "issues":
-            for row in read(IssueRow, answer.body, answer.url):
+            for row in reader.rows(IssueRow, answer):
                 desk.take(row, events.get(row.number, []))
-    for number, comment in _comments(batch):
+    for number, comment in reader.comments(batch):
         desk.hear(number, comment)
     for answer in batch:
         if answer.about == "seen":
             desk.drop_unseen(answer.body)
         elif answer.about == "read":
             marks |= answer.body
-    return Understood(desk.changed(), marks)
+    return Understood(desk.changed(), marks, tuple(reader.odd))
 
 
-def _events(batch: Batch) -> Iterator[tuple[int, list[EventRow]]]:
-    found: dict[int, list[EventRow]] = {}
-    for answer in batch:
-        about = _ABOUT_ONE.fullmatch(answer.about)
-        if about and about[2] == "events":
-            found.setdefault(int(about[1]), []).extend(read(EventRow, answer.body, answer.url))
-    yield from found.items()
+class _Reader:
+    """Reads the answers of a batch, and keeps a line about each row that is `odd`."""
 
+    def __init__(self) -> None:
+        self.odd: list[str] = []
 
-def _comments(batch: Batch) -> Iterator[tuple[int | None, CommentRow]]:
-    for answer in batch:
-        about = _ABOUT_ONE.fullmatch(answer.about)
-        if answer.about == "issues/comments" or (about and about[2] == "comments"):
-            for row in read(CommentRow, answer.body, answer.url):
-                yield int(about[1]) if about else row.number, row
+    def rows(self, kind: type[R], answer: Answer) -> list[R]:
+        rows = read(kind, answer.body, answer.url)
+        self.odd += rows.odd
+        return rows.read
+
+    def events(self, batch: Batch) -> dict[int, list[EventRow]]:
+        found: dict[int, list[EventRow]] = {}
+        for answer in batch:
+            about = _ABOUT_ONE.fullmatch(answer.about)
+            if about and about[2] == "events":
+                found.setdefault(int(about[1]), []).extend(self.rows(EventRow, answer))
+        return found
+
+    def comments(self, batch: Batch) -> Iterator[tuple[int | None, CommentRow]]:
+        for answer in batch:
+            about = _ABOUT_ONE.fullmatch(answer.about)
+            if answer.about == "issues/comments" or (about and about[2] == "comments"):
+                for row in self.rows(CommentRow, answer):
+                    yield int(about[1]) if about else row.number, row
 
 
 class _Desk:
@@ -89,16 +101,19 @@ class _Desk:
         self._put_updates(entry, [*others, answer] if answer.body else others)
 
     def drop_unseen(self, seen: Mapping[str, Any]) -> None:
-        """Withdraw what a whole pull did not come across, and take out comments that are gone."""
-        numbers = set(seen["issues"])
+        """Withdraw what a whole pull did not come across, and take out comments that are gone.
+
+        What the pull could not be sure of is not in `seen`.
+        """
+        issues = frozenset(seen["issues"]) if "issues" in seen else None
         comments = seen.get("comments")
         said = {(number, key) for number, *keys in comments or () for key in keys}
         for name in dict.fromkeys([*self._known.entries, *self._touched]):
-            number = int(name.rpartition("-")[2])
+            number = plan.number(self._known.name, name)
             entry = self._living(number)
-            if entry is None:
+            if number is None or entry is None:
                 continue
-            if number not in numbers:
+            if issues is not None and number not in issues:
                 self._put(_withdrawn(entry, self._known.now, _GONE))
             elif comments is not None:
                 self._put_updates(entry, [update for update in entry.updates if _is_said(update, number, said)])
