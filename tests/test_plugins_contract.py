@@ -2,7 +2,10 @@
 
 import copy
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,8 +22,9 @@ from tests.strategies import entries
 
 from onrecord import plugins
 from onrecord.contracts import Batch, Known, Source
+from onrecord.errors import OnRecordError
 from onrecord.file import File
-from onrecord.model.entry import ENTRIES, Entry
+from onrecord.model.entry import ENTRIES, Entry, write_entry
 from onrecord.model.kinds import Kind
 from onrecord.model.people import Component
 from onrecord.record.record import Record, readable
@@ -137,6 +141,57 @@ def test_the_makers_words_are_kept_and_strangers_words_are_not(name: str) -> Non
 def test_a_saved_answer_that_is_none_is_refused_in_words(name: str, text: str) -> None:
     with pytest.raises(ValueError, match=r"\w+ \w+ \w+"):
         list(a_source(name).load(text))
+
+
+ODD = [None, True, 5, -1.5, "", "text", "2026-02-30T25:00:00Z", [], [5], {}, {"a": 1}]
+A_DATE = re.compile(r"\d{4}-\d\d-\d\dT[\d:]+Z|[A-Z][a-z]{2}, \d+ [A-Z][a-z]{2} \d{4} [\d:]+ GMT|\d{4}-\d\d-\d\d")
+A_TITLE = re.compile(r'(?<="title": ")[^"]+|(?<=<title>)[^<]+')
+
+
+def odd_rows(row: Any) -> Iterator[Any]:
+    """Yield a row with each of its fields gone, and of each wrong type."""
+    for name in row if isinstance(row, dict) else ():
+        yield {other: value for other, value in row.items() if other != name}
+        yield from ({**row, name: odd} for odd in ODD)
+
+
+def odd_bodies(body: Any) -> Iterator[Any]:
+    """Yield what may come in place of an answer's body, in the form in which the source keeps it."""
+    if isinstance(body, list):
+        yield from ODD
+        yield from ([odd, *body] for odd in ODD)
+        for number, row in enumerate(body):
+            yield from ([*body[:number], odd, *body[number + 1 :]] for odd in odd_rows(row))
+    elif isinstance(body, dict):
+        yield from ODD
+        yield from odd_rows(body)
+    elif is_dataclass(body) and not isinstance(body, type):
+        raw = [field.name for field in fields(body) if isinstance(getattr(body, field.name), bytes)]
+        for name in raw:
+            yield from (replace(body, **{name: json.dumps(odd).encode()}) for odd in ODD)
+            yield from (replace(body, **{name: odd}) for odd in (b"", b"\xff\xfe\xfd", b"<html>", b"\0" * 99))
+
+
+def odd_answers(name: str) -> Iterator[tuple[Batch, Known]]:
+    """Yield batches that no service should give: odd answers, and answers with odd dates and without titles."""
+    for batch, known in understood(name)[1]:
+        for number, answer in enumerate(batch):
+            for body in odd_bodies(answer.body):
+                yield (*batch[:number], replace(answer, body=body), *batch[number + 1 :]), known
+    for text in (A_DATE.sub("2026-02-30", SAMPLES[name][1]), A_DATE.sub("", SAMPLES[name][1])):
+        yield from ((batch, Known("app", NOW)) for batch in a_source(name).load(text))
+    yield from ((batch, Known("app", NOW)) for batch in a_source(name).load(A_TITLE.sub("", SAMPLES[name][1])))
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_an_odd_answer_is_left_out_or_a_failure_in_words_and_never_a_crash(name: str) -> None:
+    source, tried = a_source(name), 0
+    for batch, known in odd_answers(name):
+        tried += 1
+        with suppress(OnRecordError):
+            for entry in source.understand(batch, known).entries:
+                assert ENTRIES.validate_json(write_entry(entry)) == entry
+    assert tried > 3
 
 
 def full_record() -> Record:
