@@ -1,9 +1,10 @@
 """What is sent, and what comes back when all is well."""
 
+import pytest
 from tests.local_github import LocalGitHub
 from tests.web.polite import GITHUB, LIST, TOKEN, ask
 
-from onrecord.web import Web
+from onrecord.web import Reply, Web
 
 
 def test_pages_are_walked_by_the_addresses_in_the_answers(web: Web, github: LocalGitHub) -> None:
@@ -39,3 +40,11 @@ def test_writing_sends_json_and_reads_the_answer(web: Web, github: LocalGitHub) 
     changed = web.patch(made.json()["url"], {"state": "closed"}, headers=GITHUB)
     assert changed.json()["state"] == "closed"
     assert ask(web, github, labels="on-record", state="all").json() == [changed.json()]
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [(b"caf\xc3\xa9", "café"), (b"\xef\xbb\xbfcaf\xc3\xa9", "café"), (b"caf\xe9 \x93x\x94", "café “x”"), (b"", "")],
+)
+def test_an_answer_that_is_no_json_is_there_as_text(body: bytes, text: str) -> None:
+    assert Reply("https://acme.example/", 200, {}, body).text == text

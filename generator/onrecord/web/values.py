@@ -63,6 +63,14 @@ class Reply:
                 status=self.status,
             ) from None
 
+    @property
+    def text(self) -> str:
+        """Return the body as text: UTF-8, or Windows-1252 where it is none. Other encodings: decode `body`."""
+        try:
+            return self.body.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            return self.body.decode("cp1252", "replace")
+
     @cached_property
     def next_url(self) -> str | None:
         """The next page's address as the answer gives it (`Link`, `rel="next"`), or None on the last page."""
