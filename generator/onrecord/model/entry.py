@@ -115,7 +115,12 @@ class Raisable(Entry):
     handoff: Handoff | None = Field(None, description="that it was passed to the customer-care team")
     reopened_at: tuple[Moment, ...] = Field((), description="left out, the updates tell")
     fixed_in: Line | None = Field(None, description="the version that carries the fix")
-    released_at: Moment | None = Field(None, description="when that version came out")
+    released_at: Moment | None = Field(
+        None, description="when that version came out; left out, the announcement that releases it tells"
+    )
+    released_by: Slug | None = Field(
+        None, description="the source whose announcements tell that; left out, any announcement"
+    )
 
 
 class Issue(Raisable):
@@ -176,6 +181,7 @@ class Announcement(Entry):
     kind: Literal[Kind.ANNOUNCEMENT] = Field(description=_KIND)
     status: AnnouncementStatus = Field(description=_STATUS)
     audience: Line | None = Field(None, description="whom it concerns")
+    releases: Line | None = Field(None, description="the version that it releases; what was fixed in it is then out")
 
 
 class Note(Entry):

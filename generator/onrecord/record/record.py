@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from onrecord.model.entry import LINKS, Announcement, Entry, Maintenance
 from onrecord.model.kinds import FIXED, NEWS, TROUBLE, Impact, Kind, Status
 from onrecord.model.people import Component, Site, Voice
+from onrecord.record.released import released
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +95,14 @@ def readable(entries: Iterable[Entry], now: datetime) -> tuple[Entry, ...]:
     """Return the entries that may be published at a moment, newest first: no drafts, none before its time.
 
     Nothing hints at an entry that is hidden, not even another one's link; announcements and
-    maintenance move on by the clock where nobody has said more.
+    maintenance move on by the clock where nobody has said more, and what was fixed by its release.
     """
     everything = tuple(entries)
     hidden = {entry.id for entry in everything if entry.draft or (entry.publish_at and entry.publish_at > now)}
-    shown = (_as_of(now, _without(hidden, entry)) for entry in everything if entry.id not in hidden)
+    shown = released(
+        [_as_of(now, _without(hidden, entry)) for entry in everything if entry.id not in hidden],
+        now,
+    )
     return tuple(sorted(shown, key=lambda entry: (entry.opened, entry.id), reverse=True))
 
 
