@@ -80,7 +80,7 @@ def test_a_field_is_written_as_a_person_would(name: str, value: Value, line: str
 def test_a_field_that_is_there_changes_where_it_stands() -> None:
     assert with_field(FACTS, PATH, "status", "resolved") == FACTS.replace("investigating", "resolved")
     assert with_field(FACTS, PATH, "kind", "issue") == FACTS.replace("incident  #", "issue  #")
-    assert with_field(FACTS, PATH, "status", "") == FACTS.replace("status: investigating", "status: ")
+    assert with_field(FACTS, PATH, "status", "") == FACTS.replace("status: investigating", "status:")
     folded = FACTS.replace("investigating", ">-\n  a\n  b\n\n# c")
     assert with_field(folded, PATH, "status", "resolved") == FACTS.replace("investigating", "resolved\n\n# c")
 

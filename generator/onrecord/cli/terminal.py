@@ -4,11 +4,14 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from onrecord.errors import Level, Problem
+from onrecord.errors import Level, OnRecordError, Problem
+
+if TYPE_CHECKING:
+    from onrecord.stages.asking import Question
 
 T = TypeVar("T")
 
@@ -43,6 +46,30 @@ class Terminal:
         if self.quiet or not sys.stderr.isatty():
             return items
         return _bar(items, what, total)
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether there is a person to ask."""
+        return not self.quiet and sys.stdin.isatty() and sys.stderr.isatty()
+
+    def ask(self, question: "Question") -> str:
+        """Return the answer of the person at the terminal, asked until nothing is wrong with it."""
+        click.echo(question.words, err=True)
+        if question.choices:
+            click.echo(f"  {', '.join(question.choices)}", err=True)
+        suffix = "(needed) > " if question.needed else "(Enter leaves it out) > "
+        while True:
+            answer: str = click.prompt("", default="", show_default=False, prompt_suffix=suffix, err=True).strip()
+            if not answer and not question.needed:
+                return ""
+            try:
+                question.attempt(answer)
+            except OnRecordError as error:
+                for problem in error.problems:
+                    click.echo(f"  {problem.what}\n  {problem.todo}", err=True)
+            else:
+                if answer:
+                    return answer
 
     def tell(self, problems: Iterable[Problem], form: str = "text") -> bool:
         """Show problems, as annotations too in GitHub Actions, and return whether any is an error."""

@@ -33,6 +33,7 @@ def with_field(text: str, path: str, name: str, value: Value) -> str:
     node = page.node(name)
     if node is not None:
         start, end = node.start_mark.index, page.end(node)
+        start = start if value else len(page.facts[:start].rstrip(" "))
         gap = " " if value and page.facts[start - 1] == ":" else ""
         edited = page.replaced(start, end, gap + _in_line(value, in_flow=page.in_flow))
     elif page.in_flow:
@@ -173,6 +174,7 @@ def _represent_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
 
 
 _Dumper.add_representer(str, _represent_text)
+_Dumper.add_multi_representer(str, _represent_text)  # a status is a text too
 
 
 def _in_line(value: Value, *, in_flow: bool = False) -> str:
