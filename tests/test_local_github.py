@@ -6,7 +6,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from tests.local_github import HandClock, LocalGitHub, comment, faults, issue
+from tests.local_github import HandClock, LocalGitHub, comment, faults, issue, release
 from tests.local_github.corpus import serve
 
 HEADERS = {"User-Agent": "test", "X-GitHub-Api-Version": "2022-11-28", "Authorization": "Bearer t"}
@@ -168,6 +168,24 @@ def test_one_tracking_issue_can_be_opened_found_and_updated(ask: httpx.Client) -
     assert ask.patch(f"/issues/comments/{said['id']}", json={"body": "Twice."}).json()["body"] == "Twice."
     closed = ask.patch(path, json={"state": "closed", "labels": ["done"]}).json()
     assert (closed["state"], [label["name"] for label in closed["labels"]]) == ("closed", ["done"])
+
+
+def test_releases_are_listed_newest_first_with_drafts_and_are_gone_without_a_trace() -> None:
+    made = [release(number, f"v1.{number}", published_at=f"2026-11-0{number}T10:00:00Z") for number in (1, 2, 3)]
+    made.append(release(4, "v2", draft=True, published_at=None, created_at="2026-11-04T10:00:00Z"))
+    with (
+        LocalGitHub(releases=made, token="t") as github,
+        httpx.Client(base_url=f"{github.url}/repos/acme/app", headers=HEADERS, trust_env=False) as ask,
+    ):
+        first = ask.get("/releases?per_page=3")
+        assert [row["id"] for row in first.json()] == [4, 3, 2]
+        assert [row["id"] for row in ask.get(first.links["next"]["url"]).json()] == [1]
+        github.repository.edit_release(3, name="Three")
+        github.repository.delete_release(2)
+        assert ask.get("/releases/3").json()["name"] == "Three"
+        assert ask.get("/releases/2").status_code == 404
+        assert github.repository.publish("v3")["published_at"] == "2026-11-21T09:00:00Z"
+        assert ask.get("/releases?since=2026-11-01").status_code == 400
 
 
 def test_the_real_corpus_is_served_whole() -> None:

@@ -3,6 +3,6 @@
 from . import faults
 from .clock import HandClock
 from .server import Asked, LocalGitHub
-from .shapes import comment, issue, label, milestone, user
+from .shapes import comment, issue, label, milestone, release, user
 
-__all__ = ["Asked", "HandClock", "LocalGitHub", "comment", "faults", "issue", "label", "milestone", "user"]
+__all__ = ["Asked", "HandClock", "LocalGitHub", "comment", "faults", "issue", "label", "milestone", "release", "user"]

@@ -129,6 +129,20 @@ def _labels(repository: Repository, query: Query, _: Json) -> Said:
     return _by_number([repository.labels[name] for name in sorted(repository.labels)], query)
 
 
+def _releases(repository: Repository, query: Query, _: Json) -> Said:
+    _known(query, "per_page", "page")
+    # Drafts come too, as they do for who may write to the repository.
+    rows = sorted(repository.releases.values(), key=lambda row: (row["created_at"], row["id"]), reverse=True)
+    return _by_number(rows, query)
+
+
+def _release(repository: Repository, query: Query, _: Json, ident: int) -> Said:
+    _known(query)
+    if ident not in repository.releases:
+        raise Refused(404, "Not Found")
+    return Said(repository.releases[ident])
+
+
 def _issue(repository: Repository, _: Query, __: Json, number: int) -> Said:
     return Said(_there(repository, number))
 
@@ -181,6 +195,8 @@ ROUTES: tuple[tuple[str, str, Callable[..., Said]], ...] = (
     ("POST", r"/issues/(\d+)/comments", _say),
     ("GET", r"/issues/(\d+)/events", _events),
     ("GET", "/labels", _labels),
+    ("GET", "/releases", _releases),
+    ("GET", r"/releases/(\d+)", _release),
 )
 
 

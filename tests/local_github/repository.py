@@ -8,24 +8,27 @@ from typing import Any
 from onrecord.web import Clock
 
 from .clock import stamp
-from .shapes import Json, comment, event, issue, label, user
+from .shapes import Json, comment, event, issue, label, release, user
 
 
 class Repository:
-    """Issues, comments, events and labels of one repository; every change is dated by the clock."""
+    """Issues, comments, events, labels and releases of one repository; every change is dated by the clock."""
 
-    def __init__(self, name: str, clock: Clock, issues: Iterable[Json], comments: Iterable[Json]) -> None:
+    def __init__(
+        self, name: str, clock: Clock, issues: Iterable[Json], comments: Iterable[Json], releases: Iterable[Json] = ()
+    ) -> None:
         self.name = name
         self.id = 4242
         self.clock = clock
         self.lock = RLock()
         self.issues = {row["number"]: row for row in issues}
         self.comments = {row["id"]: row for row in comments}
+        self.releases = {row["id"]: row for row in releases}
         self.events: dict[int, list[Json]] = {}
         self.deleted: set[int] = set()
         self.transferred: dict[int, str] = {}
         self.labels = {name["name"]: name for row in self.issues.values() for name in row["labels"]}
-        self._ids = count(max(self.comments, default=0) + 1)
+        self._ids = count(max([*self.comments, *self.releases], default=0) + 1)
 
     def edit(self, number: int, **facts: Any) -> Json:
         """Change fields of an issue."""
@@ -103,8 +106,29 @@ class Repository:
             del self.issues[number]
             self.transferred[number] = to
 
+    def publish(self, tag: str, body: str | None = None, **facts: Any) -> Json:
+        """Publish a release of a version."""
+        with self.lock:
+            made = release(next(self._ids), tag, body, repo=self.name, **{"published_at": self._now(), **facts})
+            self.releases[made["id"]] = made
+            return made
+
+    def edit_release(self, release_id: int, **facts: Any) -> Json:
+        """Change fields of a release."""
+        with self.lock:
+            self.releases[release_id] |= facts | {"updated_at": self._now()}
+            return self.releases[release_id]
+
+    def delete_release(self, release_id: int) -> None:
+        """Delete a release: from now on it was never there (404)."""
+        with self.lock:
+            del self.releases[release_id]
+
     def comments_on(self, number: int) -> list[Json]:
         return [row for row in self.comments.values() if _on(row) == number]
+
+    def _now(self) -> str:
+        return stamp(self.clock.now())
 
     def _note(self, number: int, what: str, by: str, **facts: Any) -> None:
         with self.lock:

@@ -53,6 +53,7 @@ class LocalGitHub:
         *,
         issues: Iterable[Json] = (),
         comments: Iterable[Json] = (),
+        releases: Iterable[Json] = (),
         repo: str = "acme/app",
         token: str | None = None,
         clock: Clock | None = None,
@@ -63,7 +64,7 @@ class LocalGitHub:
         tls: SSLContext | None = None,
     ) -> None:
         self.clock = clock or HandClock()
-        self.repository = Repository(repo, self.clock, issues, comments)
+        self.repository = Repository(repo, self.clock, issues, comments, releases)
         self.log: list[Asked] = []
         self.most_at_once = 0
         self.closing = Event()

@@ -163,6 +163,37 @@ def comment(ident: int, on: int, body: str | None, *, repo: str = "acme/app", **
     return whole
 
 
+def release(ident: int, tag: str, body: str | None = None, *, repo: str = "acme/app", **facts: Any) -> Json:
+    """Return a published release of a version; the author may be a plain name."""
+    at = f"{API}/repos/{repo}/releases/{ident}"
+    web = f"{WEB}/{repo}"
+    published = facts.get("published_at", "2026-11-05T10:00:00Z")
+    whole: Json = {
+        "url": at,
+        "html_url": f"{web}/releases/tag/{quote(tag)}",
+        "assets_url": f"{at}/assets",
+        "upload_url": f"{at}/assets{{?name,label}}",
+        "tarball_url": f"{API}/repos/{repo}/tarball/{quote(tag)}",
+        "zipball_url": f"{API}/repos/{repo}/zipball/{quote(tag)}",
+        "id": ident,
+        "node_id": f"RE_{ident}",
+        "tag_name": tag,
+        "target_commitish": "main",
+        "name": None,
+        "body": body,
+        "draft": False,
+        "prerelease": False,
+        "immutable": False,
+        "created_at": published or "2026-11-05T09:00:00Z",
+        "updated_at": published,
+        "published_at": published,
+        "author": "ana",
+        "assets": [],
+    } | facts
+    whole["author"] = user(whole["author"]) if isinstance(whole["author"], str) else whole["author"]
+    return whole
+
+
 def event(ident: int, on: int, what: str, by: str, at: str, *, repo: str = "acme/app", **facts: Any) -> Json:
     """Return an event of an issue: closed, reopened, labeled, …"""
     return {

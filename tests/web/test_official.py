@@ -4,7 +4,7 @@ from typing import Any
 
 import httpx
 import pytest
-from tests.local_github import LocalGitHub, comment, issue, milestone, user
+from tests.local_github import LocalGitHub, comment, issue, milestone, release, user
 from tests.web import peers
 
 pytestmark = pytest.mark.web
@@ -24,8 +24,13 @@ def test_every_answer_fits_the_official_description() -> None:
         issue(7, "To be transferred"),
     ]
     comments = [comment(11, 1, "On it."), comment(12, 1, "Me too.", user=None, author_association="NONE")]
+    releases = [
+        release(21, "v2.1", "Cards work again.", name="2.1"),
+        release(22, "v2.2-rc.1", prerelease=True, author=user("ci[bot]", kind="Bot")),
+        release(23, "v3", draft=True, published_at=None),
+    ]
     with (
-        LocalGitHub(issues=issues, comments=comments, token="t") as github,
+        LocalGitHub(issues=issues, comments=comments, releases=releases, token="t") as github,
         httpx.Client(base_url=github.url, headers=HEADERS, trust_env=False) as client,
     ):
         github.repository.reopen(2)
@@ -47,6 +52,8 @@ def test_every_answer_fits_the_official_description() -> None:
             asked("GET", f"{REPO}/issues", 422, at="?state=shut"),
             asked("GET", f"{REPO}/issues/comments", 200),
             asked("GET", f"{REPO}/labels", 200),
+            asked("GET", f"{REPO}/releases", 200),
+            asked("GET", f"{REPO}/releases/{{release_id}}", 200, release_id=21),
             asked("GET", one, 200, issue_number=2),
             asked("GET", one, 301, issue_number=7),
             asked("GET", one, 404, issue_number=99),
