@@ -16,6 +16,7 @@ import httpx
 import pytest
 from tests.local_github import LocalGitHub
 
+from onrecord import config
 from onrecord.cli import main
 from onrecord.model.entry import KnownIssue, write_entry
 from onrecord.model.kinds import Kind, Status
@@ -205,7 +206,7 @@ def test_a_newcomer_gets_through_the_readme(tmp_path: Path) -> None:
     assert (newcomer.checkout / "site/index.html").is_file()
     # The tests are not run within the tests: what make would run is enough.
     assert "-m pytest" in newcomer.types(test.replace("make", "make -n"))
-    assert "Juniper Pay" in newcomer.serves("make serve")
+    assert config.read(newcomer.checkout, {}).site.title in newcomer.serves("make serve")
 
     newcomer.types(start)
     assert (newcomer.folder / "site/index.html").is_file()
