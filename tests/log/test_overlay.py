@@ -95,6 +95,7 @@ def test_closing_and_opening_again_move_the_end() -> None:
     closed = pulled(status="resolved", closed="2026-11-03T09:00:00Z")
     again = over(closed, words="## 2026-11-04 10:00 investigating\n")
     assert (again.status, again.closed) == ("investigating", None)
+    assert again.reopened_at == (again.updates[-1].at,)
     learned = over(closed, words="## 2026-11-04 10:00 wont_fix\n")
     assert (learned.status, learned.closed) == ("wont_fix", closed.closed)
 

@@ -93,9 +93,16 @@ def _standing(base: Entry, said: list[tuple[datetime, Any]], plain: Mapping[str,
         return {}
     at, status = said[-1]
     if status not in CLOSED:
-        return {"status": status, "closed": None}
+        reopened = (
+            {"reopened_at": _reopened(base, at)} if base.status in CLOSED and hasattr(base, "reopened_at") else {}
+        )
+        return {"status": status, "closed": None, **reopened}
     ended_before = base.closed if base.status in CLOSED else None
     return {"status": status, "closed": plain.get("closed") or ended_before or at}
+
+
+def _reopened(base: Entry, at: datetime) -> tuple[datetime, ...]:
+    return tuple(sorted({*getattr(base, "reopened_at", ()), at}))
 
 
 def no_base(name: str, states: Mapping[str, SourceState], text: str, path: str) -> Problem | None:
