@@ -11,8 +11,9 @@ from tests.local_github import comment, issue
 from tests.sources.pulling import after, source
 
 from onrecord.model.people import Account, Voice
+from onrecord.sources.github.settings import fingerprint
 from onrecord.sources.github_issues import GitHubIssues
-from onrecord.sources.github_issues.plan import fingerprint, one_by_one
+from onrecord.sources.github_issues.plan import one_by_one
 
 
 def read(env: dict[str, str] | None = None, **fields: Any) -> GitHubIssues:

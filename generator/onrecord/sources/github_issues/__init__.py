@@ -9,7 +9,7 @@ from onrecord.sources.github_issues.settings import GitHubSettings
 from onrecord.sources.github_issues.understand import understand
 
 if TYPE_CHECKING:
-    from onrecord.web import Access, Web
+    from onrecord.web import Web
 
 __all__ = ["GitHubIssues"]
 
@@ -26,10 +26,6 @@ class GitHubIssues(GitHubSettings):
     def address(self) -> str | None:
         """Return where readers find the issues."""
         return self.web_url if self.link else None
-
-    def access(self) -> "Access":
-        """Return what the web client may do: ask the API's host."""
-        return self.access_to(self.api_url)
 
     def fetch(self, web: "Web", known: Known, say: Say) -> Iterator[Batch]:
         """Yield batches of answers, oldest news first; raises `SourceFailed` when GitHub cannot be read."""

@@ -7,6 +7,7 @@ from onrecord.contracts import Known
 from onrecord.model.entry import KINDS, Entry, Raisable
 from onrecord.model.kinds import Kind, Status, UpdateKind
 from onrecord.model.parts import Raised, SourceRef, Update, Venue
+from onrecord.sources.github.standing import entry_id
 from onrecord.sources.github_issues import plan
 from onrecord.sources.github_issues.lifeline import VENUE, end, lifeline, outcome
 from onrecord.sources.github_issues.rows import CommentRow, EventRow, IssueRow, Milestone
@@ -28,7 +29,7 @@ def build(
     url = row.link if settings.link else None
     fetched_at = old.source.fetched_at if old and old.source else known.now
     facts: dict[str, Any] = {
-        "id": plan.entry_id(known.name, row.number),
+        "id": entry_id(known.name, row.number),
         "kind": kind,
         "title": _title(settings, row, kind),
         "status": outcome(kind, row.state_reason) if row.closed else Status.INVESTIGATING,

@@ -6,8 +6,10 @@ from itertools import chain
 from onrecord.contracts import Answer, Batch, Known, Say
 from onrecord.model.entry import Entry
 from onrecord.model.scalars import write_moment
+from onrecord.sources.github.settings import fingerprint
+from onrecord.sources.github.standing import entry_id
 from onrecord.sources.github_issues import plan
-from onrecord.sources.github_issues.lists import Lists, count, newest_moment, pages
+from onrecord.sources.github_issues.lists import IssueLists, count, newest_moment, pages
 from onrecord.sources.github_issues.rows import CommentRow, IssueRow, Label
 from onrecord.sources.github_issues.settings import GitHubSettings
 from onrecord.sources.rows import Odd, read
@@ -16,13 +18,13 @@ from onrecord.web import Reply, Web, WebError
 
 def fetch(settings: GitHubSettings, web: Web, known: Known, say: Say) -> Iterator[Batch]:
     """Yield batches of answers about one repository; each says up to which marks it has then been read."""
-    return _Reading(settings, Lists(web, settings.api), known, say).batches()
+    return _Reading(settings, IssueLists(web, settings.api), known, say).batches()
 
 
 class _Reading:
     """One pull: which way it goes, what it saw, and the marks as they will be on disk."""
 
-    def __init__(self, settings: GitHubSettings, lists: Lists, known: Known, say: Say) -> None:
+    def __init__(self, settings: GitHubSettings, lists: IssueLists, known: Known, say: Say) -> None:
         self._settings = settings
         self._lists = lists
         self._known = known
@@ -83,7 +85,7 @@ class _Reading:
         self._say_limit(comments, more, known=pages(first) is not None)
         began = newest_moment(newest)
         return {
-            "settings": plan.fingerprint(self._settings, self._known.voices),
+            "settings": fingerprint(self._settings, self._known.voices),
             "sweep": "",
             "issues": self._marks.get("issues") or began,
             "comments": "" if each is None else self._marks.get("comments") or newest_moment(comments) or began,
@@ -171,7 +173,7 @@ class _Reading:
         return (*answers, Answer("read", self._settings.api, dict(self._marks)))
 
     def _old(self, row: IssueRow) -> Entry | None:
-        return self._known.entries.get(plan.entry_id(self._known.name, row.number))
+        return self._known.entries.get(entry_id(self._known.name, row.number))
 
     def _say_limit(self, reply: Reply, more: int, *, known: bool = True, whenever: bool = True) -> None:
         """Say what GitHub allows without a token and how many more requests it takes, or only if that is too many."""

@@ -4,40 +4,20 @@ Why by time and not by page number: docs/design/github-issues.md.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 
 from onrecord.model.scalars import write_moment
+from onrecord.sources.github.lists import Lists, Params
 from onrecord.sources.github_issues.rows import Dated
 from onrecord.sources.rows import read
-from onrecord.web import Reply, Web
+from onrecord.web import Reply
 
-HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
-PAGE = 100
 _LAST = re.compile(r'[?&]page=(\d+)[^<>]*>; *rel="?last\b')
 
-Params = Mapping[str, str | int]
 
-
-class Lists:
-    """The lists of one repository."""
-
-    def __init__(self, web: Web, address: str) -> None:
-        """Read below an address of the API."""
-        self._web = web
-        self._address = address
-
-    def first(self, path: str, params: Params) -> Reply:
-        """Return the first page of a list."""
-        return self._get(f"{self._address}/{path}", params)
-
-    def by_link(self, path: str) -> Iterator[Reply]:
-        """Yield the pages of a short list, each where the one before says it is."""
-        reply = self.first(path, {"per_page": PAGE})
-        yield reply
-        while reply.next_url:
-            reply = self._get(reply.next_url)
-            yield reply
+class IssueLists(Lists):
+    """The lists of one repository that are sorted by time too."""
 
     def by_time(self, path: str, params: Params) -> Iterator[Reply]:
         """Yield the pages of a list that is sorted by `updated`, oldest first; rows may come twice.
@@ -50,14 +30,11 @@ class Lists:
         while reply.next_url:
             since = _sharp_end(reply)
             if since is None:
-                reply = self._get(reply.next_url)
+                reply = self.get(reply.next_url)
             else:
                 # The answer's own address: the repository may have been renamed.
-                reply = self._get(reply.url.partition("?")[0], {**params, "since": since})
+                reply = self.get(reply.url.partition("?")[0], {**params, "since": since})
             yield reply
-
-    def _get(self, url: str, params: Params | None = None) -> Reply:
-        return self._web.get(url, params=params, headers=HEADERS)
 
 
 def pages(reply: Reply) -> int | None:

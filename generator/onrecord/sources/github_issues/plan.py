@@ -3,20 +3,20 @@
 `fetch` and `understand` both decide by this page, so that what is asked for is what is needed.
 """
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.contracts import Known
-from onrecord.errors import Place, Problem, SourceFailed, did_you_mean
+from onrecord.errors import did_you_mean
 from onrecord.model.entry import Entry
-from onrecord.model.kinds import Kind, Status
-from onrecord.model.people import Voice
+from onrecord.model.kinds import Kind
+from onrecord.sources.github import standing
+from onrecord.sources.github.settings import fingerprint
+from onrecord.sources.github.standing import lives
 from onrecord.sources.github_issues.rows import IssueRow
 from onrecord.sources.github_issues.settings import TRACKING_LABEL, GitHubSettings
 
 DONE = "done"
-_HOW = {"token", "allow_private", "ca_file", "proxy"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +39,6 @@ def course(settings: GitHubSettings, known: Known) -> Course:
     if marks.get("sweep") != DONE:
         return Course(sweep=True, since=marks.get("sweep") or None)
     return Course(sweep=False, since=marks.get("issues") or None)
-
-
-def fingerprint(settings: GitHubSettings, voices: Mapping[str, Voice]) -> str:
-    """Return a name for what decides what goes on record: if it changes, everything is read anew."""
-    what = settings.model_dump_json(exclude=_HOW)
-    for name, voice in voices.items():
-        if any(account.platform == "github" for account in voice.accounts):
-            what += name + voice.model_dump_json(include={"accounts", "from_", "until"})
-    return hashlib.sha256(what.encode()).hexdigest()[:16]
 
 
 def list_params(settings: GitHubSettings, way: Course) -> dict[str, str | int]:
@@ -74,22 +65,6 @@ def comment_params(since: str) -> dict[str, str | int]:
     """Return what to ask of the list of all comments."""
     params: dict[str, str | int] = {"sort": "updated", "direction": "asc", "per_page": 100}
     return params | {"since": since} if since else params
-
-
-def entry_id(source: str, number: int) -> str:
-    """Return the id of the entry that an issue makes."""
-    return f"{source}-{number}"
-
-
-def number(source: str, entry_id: str) -> int | None:
-    """Return the number of the issue that an entry was made of, or nothing when its id tells none."""
-    tail = entry_id.removeprefix(f"{source}-")
-    return int(tail) if tail.isascii() and tail.isdecimal() else None
-
-
-def lives(entry: Entry | None) -> bool:
-    """Tell whether an entry is on record and not withdrawn."""
-    return entry is not None and entry.status is not Status.WITHDRAWN
 
 
 def belongs(settings: GitHubSettings, row: IssueRow, old: Entry | None) -> bool:
@@ -167,9 +142,6 @@ def nothing_found(settings: GitHubSettings, labels: Sequence[str]) -> str:
 
 
 def refuse_to_lose_all(settings: GitHubSettings, known: Known) -> None:
-    """Raise `SourceFailed` when nothing was found but something is on record: an empty answer proves nothing."""
-    count = sum(map(lives, known.entries.values()))
-    if count:
-        what = f"nothing to be found any more of {count} on record, so nothing was changed"
-        todo = "check `repo` and `labels`; if all is to go, take the source out and delete its folder"
-        raise SourceFailed(Problem(Place(settings.web_url), what, todo))
+    """Raise `SourceFailed` when nothing was found but something is on record."""
+    todo = "check `repo` and `labels`; if all is to go, take the source out and delete its folder"
+    standing.refuse_to_lose_all(known, settings.web_url, todo)

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
+from pydantic import BeforeValidator, Field
 
-from onrecord.model.scalars import Line, Moment, Url
+from onrecord.model.scalars import Moment
+from onrecord.sources.github.people import Account, link_of
 from onrecord.sources.rows import Row
 
-_URL: TypeAdapter[str] = TypeAdapter(Url)
 _NUMBER = re.compile(r"\d{1,15}", re.ASCII)
 Number = Annotated[int, Field(ge=0, lt=10**15)]
 
@@ -21,19 +21,6 @@ def _names(labels: object) -> object:
     if not isinstance(labels, list | tuple):
         return labels
     return tuple(label.get("name") or "" if isinstance(label, dict) else label for label in labels)
-
-
-class Account(Row):
-    """Who wrote something."""
-
-    login: Line
-    id: int | None = None
-    type: str | None = None
-
-    @property
-    def bot(self) -> bool:
-        """Tell whether a program writes here."""
-        return self.type == "Bot" or self.login.endswith("[bot]")
 
 
 class Dated(Row):
@@ -60,10 +47,7 @@ class Post(Dated):
     @property
     def link(self) -> str | None:
         """Return where readers find it, if that is an address that may be linked to."""
-        try:
-            return _URL.validate_python(self.html_url)
-        except ValidationError:
-            return None
+        return link_of(self.html_url)
 
 
 class Milestone(Row):

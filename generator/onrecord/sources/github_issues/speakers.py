@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from onrecord.model.people import Voice
+from onrecord.sources.github.people import voice_of
 from onrecord.sources.github_issues.rows import Post
 
 OWN = frozenset({"OWNER", "MEMBER", "COLLABORATOR"})
@@ -13,16 +14,5 @@ def speaker(post: Post, voices: Mapping[str, Voice]) -> str | None:
     user = post.user
     if user is None or user.bot:
         return None
-    for name, voice in voices.items():
-        if voice.speaks_as("github", user.login, _text(user.id)) and _in_office(voice, post):
-            return name
-    return user.login if post.author_association in OWN else None
-
-
-def _in_office(voice: Voice, post: Post) -> bool:
-    day = post.created_at.date()
-    return (voice.from_ is None or voice.from_ <= day) and (voice.until is None or day <= voice.until)
-
-
-def _text(number: int | None) -> str | None:
-    return None if number is None else str(number)
+    own = user.login if post.author_association in OWN else None
+    return voice_of(user, post.created_at, voices) or own

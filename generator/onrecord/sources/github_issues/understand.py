@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Any
 
 from onrecord.contracts import Answer, Batch, Known, Understood
 from onrecord.model.entry import Entry
-from onrecord.model.kinds import Status, UpdateKind
+from onrecord.model.kinds import UpdateKind
 from onrecord.model.parts import Update
 from onrecord.model.scalars import write_moment
+from onrecord.sources.github import standing
+from onrecord.sources.github.standing import GONE, fetched, lives, withdrawn
 from onrecord.sources.github_issues import plan
 from onrecord.sources.github_issues.entries import answer_in, build, in_order, restated
 from onrecord.sources.github_issues.rows import CommentRow, EventRow, IssueRow
@@ -17,7 +18,6 @@ from onrecord.sources.github_issues.settings import GitHubSettings
 from onrecord.sources.rows import R, read
 
 _ABOUT_ONE = re.compile(r"issues/(\d+)/(comments|events)")
-_GONE = "Withdrawn: it is no longer to be found at the source."
 
 
 def understand(settings: GitHubSettings, batch: Batch, known: Known) -> Understood:
@@ -78,7 +78,7 @@ class _Desk:
     def changed(self) -> tuple[Entry, ...]:
         """Return what differs from what is known; only then does the time of fetching move."""
         return tuple(
-            _fetched(entry, self._known.now)
+            fetched(entry, self._known.now)
             for entry in self._touched.values()
             if entry != self._known.entries.get(entry.id)
         )
@@ -89,7 +89,7 @@ class _Desk:
         if plan.belongs(self._settings, row, old):
             self._put(build(self._settings, self._known, row, old, events))
         elif old is not None:
-            self._put(_withdrawn(old, row.updated_at, plan.objection(self._settings, row) or _GONE))
+            self._put(withdrawn(old, row.updated_at, plan.objection(self._settings, row) or GONE))
 
     def hear(self, number: int | None, row: CommentRow) -> None:
         """Add a comment, or put it in the place of what it said before; only official words are kept."""
@@ -109,36 +109,25 @@ class _Desk:
         comments = seen.get("comments")
         said = {(number, key) for number, *keys in comments or () for key in keys}
         for name in dict.fromkeys([*self._known.entries, *self._touched]):
-            number = plan.number(self._known.name, name)
+            number = standing.number(self._known.name, name)
             entry = self._living(number)
             if number is None or entry is None:
                 continue
             if issues is not None and number not in issues:
-                self._put(_withdrawn(entry, self._known.now, _GONE))
+                self._put(withdrawn(entry, self._known.now, GONE))
             elif comments is not None:
                 self._put_updates(entry, [update for update in entry.updates if _is_said(update, number, said)])
 
     def _living(self, number: int | None) -> Entry | None:
         name = f"{self._known.name}-{number}"
         entry = self._touched.get(name) or self._known.entries.get(name)
-        return entry if plan.lives(entry) else None
+        return entry if lives(entry) else None
 
     def _put(self, entry: Entry) -> None:
         self._touched[entry.id] = entry
 
     def _put_updates(self, entry: Entry, updates: list[Update]) -> None:
         self._put(restated(entry.model_copy(update={"updates": in_order(updates)})))
-
-
-def _fetched(entry: Entry, now: datetime) -> Entry:
-    source = entry.source and entry.source.model_copy(update={"fetched_at": now})
-    return entry.model_copy(update={"source": source})
-
-
-def _withdrawn(entry: Entry, at: datetime, why: str) -> Entry:
-    """Return an entry without its words but for the title, and with an update that says why."""
-    news = Update(at=at, status=Status.WITHDRAWN, kind=UpdateKind.NOTE, body=why)
-    return entry.model_copy(update={"status": Status.WITHDRAWN, "body": "", "updates": (news,)})
 
 
 def _same_comment(one: Update, other: Update) -> bool:

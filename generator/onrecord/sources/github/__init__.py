@@ -1,0 +1,1 @@
+"""What the sources that read a GitHub repository share."""
