@@ -15,6 +15,7 @@ from types import ModuleType
 import httpx
 import pytest
 from tests.local_github import LocalGitHub
+from tests.own_site import Site
 
 from onrecord import config
 from onrecord.cli import main
@@ -93,12 +94,12 @@ def test_no_decision_takes_more_than_a_page_and_a_half() -> None:
 
 
 def _blocks(page: str) -> Iterator[tuple[str, str, str]]:
-    """Yield each block of a page: its language, its text, and the last file of content/ named before it."""
+    """Yield each block of a page: its language, its text, and the last file of a site named before it."""
     text = (HERE / page).read_text("utf-8")
     for found in BLOCK.finditer(text):
         lines = found["text"].splitlines()
         indent = min(len(line) - len(line.lstrip()) for line in lines if line.strip())
-        named = re.findall(r"`(content/\w[\w/.-]+\.\w+)`", text[: found.start()])
+        named = re.findall(r"`((?:content|templates)/\w[\w/.-]+\.\w+)`", text[: found.start()])
         yield found["language"], "\n".join(line[indent:] for line in lines) + "\n", named[-1] if named else ""
 
 
@@ -125,6 +126,14 @@ def test_every_example_of_an_entry_gives_no_warning_in_a_new_site(page: str, tmp
     assert len(entries) == sum(language == "markdown" for language, _, _ in _blocks(page))
     checked = check(open_folder(tmp_path, {}))
     assert [str(problem) for problem in checked] == []
+
+
+def test_the_example_of_a_template_changes_a_part_of_its_page(site: Site) -> None:
+    ((example, path),) = ((text, path) for language, text, path in _blocks("docs/looks.md") if language == "jinja")
+    site.write(path, example)
+    home = site.build()["index.html"].decode()
+    assert "Call the number on your card." in home
+    assert "All known issues" in home
 
 
 class Newcomer:
