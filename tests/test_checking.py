@@ -65,8 +65,8 @@ def said(text: str, kind: TypeAdapter[object] = SHOP) -> str:
         ("name: a\nlimits: {low: 1.5}", "2:15: \"low\" is not a whole number ('1.5')\n    write digits only"),
         (
             "name: a\nlimits: none",
-            '2:9: "limits" is not a group of fields (\'none\')\n'
-            '    write lines like "low: …" below it, indented; known there: low, high',
+            '2:9: "limits" is not a group of fields (\'none\')\n    write lines like "low: …" below it, indented; '
+            "known there: low, high",
         ),
         (
             "name: a\ndoors: front",
