@@ -151,14 +151,40 @@ def test_redacting_again_changes_nothing_and_finds_nothing(text):
     "text",
     [
         "+12025550143" * 5_000,
+        "+4930123456789 " * 4_300,
         "_eyJ" * 16_000,
         "tel 030 1234567 " * 4_000,
+        " ".join(f"call me 555-{number:04}" for number in range(4_000)),
+        " ".join(f"tel {'//'.join(f'{number:012}')}" for number in range(1_800)),
         "-----BEGIN PRIVATE KEY-----" * 2_400,
         "AA00 " * 13_000,
+        "@" * 65_000,
+        "a@" * 32_000,
     ],
 )
 def test_texts_made_to_be_slow_give_an_answer(text):
     assert redact(text).text
+
+
+def test_look_alikes_that_cannot_all_be_tried_are_hidden_unchecked():
+    text = " ".join(f"call me 555-{number:04}" for number in range(1_000))
+    hidden = redact(text)
+    assert hidden.held
+    assert hidden.text.startswith("call me 555-0000 call me 555-0001 ")
+    assert hidden.text.endswith("call me [redacted: phone number]")
+
+
+def test_the_same_look_alike_is_tried_once_however_often_it_stands_there():
+    text = "call me 555-0100 " * 3_000
+    assert redact(text).text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["+44 20 7946 0958 (2) or 3", "my phone is 030 901820 / 030 901821", "%40@joe.acme.org"],
+)
+def test_a_number_is_found_although_more_digits_follow(text):
+    assert redact(text).counts
 
 
 @pytest.mark.parametrize(

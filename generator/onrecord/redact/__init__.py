@@ -84,7 +84,8 @@ def _found(text: str, rules: Rules) -> list[_Find]:
         parts: list[str] = []
         done = 0
         for begin, end in sorted(finder(rest)):
-            if begin >= done and BLANK not in rest[begin:end] and _compared(rest[begin:end]) not in kept:
+            value = rest[begin:end]
+            if begin >= done and BLANK not in value and not (kept and _compared(value) in kept):
                 finds.append((begin, end, kind))
                 parts += [rest[done:begin], BLANK * (end - begin)]
                 done = end
