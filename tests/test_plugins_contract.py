@@ -63,6 +63,17 @@ SAMPLES: Mapping[str, tuple[dict[str, Any], str]] = {
          "created_at": "2026-11-18T10:00:00Z", "updated_at": "2026-11-18T10:00:00Z"}
         """,
     ),
+    "github-releases": (
+        {"repo": "acme/app"},
+        """
+        {"id": 21, "tag_name": "v2.1", "name": "Search finds things again", "body": "We, the makers, mended it.",
+         "draft": false, "prerelease": false, "author": {"login": "a-stranger", "id": 3, "type": "User"},
+         "html_url": "https://github.com/acme/app/releases/tag/v2.1",
+         "created_at": "2026-11-19T08:00:00Z", "published_at": "2026-11-19T08:31:00Z"}
+        {"id": 22, "tag_name": "v2.2", "name": "A stranger's draft", "draft": true, "prerelease": false,
+         "created_at": "2026-11-20T08:00:00Z", "published_at": null}
+        """,
+    ),
 }
 """For each source, its smallest settings, and saved answers in which only makers and strangers speak."""
 

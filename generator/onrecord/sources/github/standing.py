@@ -1,12 +1,18 @@
 """How what was pulled from a repository stands on record: by which id, and how it leaves."""
 
 from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field
 
 from onrecord.contracts import Known
 from onrecord.errors import Place, Problem, SourceFailed
 from onrecord.model.entry import Entry
 from onrecord.model.kinds import Status, UpdateKind
 from onrecord.model.parts import Update
+
+Number = Annotated[int, Field(ge=0, lt=10**15)]
+"""What tells a row from all others of its list."""
 
 GONE = "Withdrawn: it is no longer to be found at the source."
 

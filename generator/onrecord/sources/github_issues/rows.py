@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator
 
 from onrecord.model.scalars import Moment
 from onrecord.sources.github.people import Account, link_of
+from onrecord.sources.github.standing import Number
 from onrecord.sources.rows import Row
 
 _NUMBER = re.compile(r"\d{1,15}", re.ASCII)
-Number = Annotated[int, Field(ge=0, lt=10**15)]
 
 
 def _names(labels: object) -> object:
