@@ -119,6 +119,19 @@ def test_drafts_and_entries_before_their_time_are_not_readable() -> None:
     assert "to-come" in names(readable(found, NOW + minute))
 
 
+def test_what_is_over_is_not_readable_any_more_but_an_announcement_says_so() -> None:
+    minute = timedelta(minutes=1)
+    over = {"expires_at": NOW - minute}
+    found = (
+        entry("note", **over),
+        entry("news", "announcement", "published", **over),
+        entry("links", related=["note"]),
+    )
+    shown = {each.id: each for each in readable(found, NOW)}
+    assert sorted(shown) == ["links", "news"]
+    assert (shown["news"].status, shown["links"].related) == ("expired", ())
+
+
 def test_entries_stand_newest_first_and_the_id_decides_between_equals() -> None:
     found = (entry("b"), entry("a"), entry("c", opened="2026-11-19"), entry("d", opened="2026-11-21"))
     assert names(readable(found, NOW)) == "d b a c"

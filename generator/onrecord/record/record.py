@@ -92,18 +92,24 @@ class Record:
 
 
 def readable(entries: Iterable[Entry], now: datetime) -> tuple[Entry, ...]:
-    """Return the entries that may be published at a moment, newest first: no drafts, none before its time.
+    """Return the entries that may be published at a moment, newest first: no drafts, none before or after its time.
 
     Nothing hints at an entry that is hidden, not even another one's link; announcements and
     maintenance move on by the clock where nobody has said more, and what was fixed by its release.
     """
     everything = tuple(entries)
-    hidden = {entry.id for entry in everything if entry.draft or (entry.publish_at and entry.publish_at > now)}
+    hidden = {entry.id for entry in everything if _is_hidden(entry, now)}
     shown = released(
         [_as_of(now, _without(hidden, entry)) for entry in everything if entry.id not in hidden],
         now,
     )
     return tuple(sorted(shown, key=lambda entry: (entry.opened, entry.id), reverse=True))
+
+
+def _is_hidden(entry: Entry, now: datetime) -> bool:
+    """Tell whether it is not yet, or no more, an entry's time; an announcement stays and says that it is over."""
+    over = entry.expires_at is not None and entry.expires_at <= now and not isinstance(entry, Announcement)
+    return entry.draft or over or (entry.publish_at is not None and entry.publish_at > now)
 
 
 def _without(hidden: set[str], entry: Entry) -> Entry:
