@@ -147,3 +147,30 @@ def test_a_folder_that_is_not_a_site_says_how_to_start_one(tmp_path: Path) -> No
     with pytest.raises(OnRecordError) as caught:
         config.read(tmp_path / "content", {})
     assert str(caught.value) == f"{tmp_path}/content: no site_config.yml in this folder, so this is not a site{todo}"
+
+
+RELEASES = "  app-releases:\n    type: github-releases\n    repo: acme/app\n"
+
+
+def test_what_releases_a_fix_is_the_name_of_a_source_of_releases(tmp_path: Path) -> None:
+    found = settings(tmp_path, FINE + GITHUB + "    released_by: app-releases\n" + RELEASES)
+    assert found.sources["app"].released_by == "app-releases"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "more", "said"),
+    [
+        ("app-release", RELEASES, ' Did you mean "app-releases"?\n    use one of: app-releases'),
+        ("app", RELEASES, "\n    use one of: app-releases"),
+        ("app-releases", "", '\n    add a source "app-releases" with "type: github-releases"'),
+    ],
+)
+def test_a_name_of_no_source_of_releases_is_refused(tmp_path: Path, wanted: str, more: str, said: str) -> None:
+    text = FINE + GITHUB + f"    released_by: {wanted}\n" + more
+    assert refused(tmp_path, text) == f'8:18: there is no source "{wanted}" of type "github-releases".{said}'
+
+
+def test_about_a_source_of_releases_that_is_wrong_itself_enough_is_said(tmp_path: Path) -> None:
+    said = refused(tmp_path, FINE + GITHUB + "    released_by: app-releases\n" + RELEASES.replace("acme/app", "app"))
+    assert "this is not a repository" in said
+    assert "there is no source" not in said

@@ -21,6 +21,8 @@ from onrecord.redact import Rules
 FILE = "site_config.yml"
 """The file that makes a folder a site."""
 
+_RELEASES = "github-releases"
+
 
 class NavLink(Part):
     """One link of the navigation, to a page of the site or to an address elsewhere."""
@@ -118,7 +120,21 @@ def _sources(
         except OnRecordError as error:
             problems.extend(error.problems)
             found[name] = None  # so that what is wrong with its name is said too
+    problems.extend(_unknown_releasers(document, found))
     return found
+
+
+def _unknown_releasers(document: strict_yaml.Document, found: Mapping[str, Source | None]) -> Iterator[Problem]:
+    """Yield each `released_by` that names no source of releases."""
+    known = [name for name, source in found.items() if source and source.type == _RELEASES]
+    wrong_itself = [name for name, source in found.items() if source is None]
+    for name, source in found.items():
+        wanted = getattr(source, "released_by", None)
+        if wanted and wanted not in (*known, *wrong_itself):
+            what = f'there is no source "{wanted}" of type "{_RELEASES}".{did_you_mean(wanted, known)}'
+            add = f'add a source "{wanted}" with "type: {_RELEASES}"'
+            todo = f"use one of: {', '.join(known)}" if known else add
+            yield Problem(document.place(["sources", name, "released_by"]), what, todo)
 
 
 def _source(name: str, plain: Any, document: strict_yaml.Document, context: Mapping[str, Any]) -> Source:

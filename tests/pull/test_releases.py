@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from tests.local_github import LocalGitHub, faults, release
+from tests.local_github import LocalGitHub, faults, issue, milestone, release
 from tests.own_site import Site
 from tests.pull.conftest import Serve
 from tests.pull.pulled import TOKEN, Json, Pulled, asked, files
@@ -101,6 +101,24 @@ def test_what_a_deletion_moves_off_a_page_meanwhile_is_not_taken_for_gone(serve:
     assert "0 files changed; 3 requests" in pulled.pull("--full").out
     assert "1 file changed; 3 requests" in pulled.pull("--full").out
     assert pulled.entries["news-150"]["status"] == "withdrawn"
+
+
+def test_a_release_ends_the_wait_for_what_was_fixed_in_it_and_only_its_own(serve: Serve, pulled: Pulled) -> None:
+    fixed = issue(7, "Slow search", closed_at="2026-11-02T10:00:00Z", milestone=milestone("2.1"))
+    github, other = serve(issues=[fixed], releases=[V2]), serve(releases=[release(9, "v2.1")])
+    app = pulled.source(github, released_by="news")
+    pulled.settings(app=app, news=news(github), other=news(other))
+
+    def page() -> str:
+        return pulled.site.build()["log/app-7/index.html"].decode()
+
+    pulled.pull()
+    assert "Fixed, not yet released" in page()
+    github.repository.publish("v2.1", published_at="2026-11-20T10:00:00Z")
+    assert "app: 0 files changed; 2 requests\nnews: 1 file changed; 1 request\n" in pulled.pull().out
+    assert "Fixed, not yet released" not in (shown := page()).partition('<ol class="line">')[0]
+    assert "<dt>Released</dt>" in shown
+    assert pulled.entries["app-7"]["status"] == "fixed_unreleased"
 
 
 def test_other_settings_read_everything_again(serve: Serve, pulled: Pulled) -> None:

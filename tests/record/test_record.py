@@ -92,6 +92,13 @@ def test_what_was_fixed_lately_are_known_issues_within_the_days() -> None:
     assert names(found.fixed_within(10)) == "today on-the-edge"
 
 
+def test_what_was_released_lately_was_fixed_lately_for_readers() -> None:
+    waiting = known_issue("slow", "fixed_unreleased", opened="2026-09-01", closed="2026-09-20", fixed_in="6.3.0")
+    news = entry("news", "announcement", "published", opened="2026-11-15", releases="6.3.0")
+    assert names(record(waiting).fixed_within(10)) == ""
+    assert names(record(waiting, news).fixed_within(10)) == "slow"
+
+
 def test_the_latest_is_what_changed_last_and_withdrawn_entries_are_not_offered() -> None:
     found = record(
         entry("old-news", opened="2026-11-01", updates=[{"at": "2026-11-21"}]),

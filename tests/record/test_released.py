@@ -120,8 +120,19 @@ def test_where_nobody_said_when_it_was_fixed_the_update_tells_and_else_the_relea
 
 
 def test_an_issue_that_was_closed_after_its_release_is_simply_over() -> None:
-    found = seen(waiting(), release(opened="2026-11-11"))
+    closing = {"at": FIXED, "status": "fixed_unreleased", "kind": "close"}
+    found = seen(waiting(updates=[closing]), release(opened="2026-11-11"))
     assert (found.status, found.closed, found.changed) == (Status.RESOLVED, FIXED, FIXED)
+    assert [(update.at, update.status) for update in found.updates] == [(FIXED, Status.RESOLVED)]
+
+
+def test_the_release_is_an_update_without_words_at_its_place_in_time() -> None:
+    updates = [{"at": FIXED, "status": "fixed_unreleased"}, {"at": NOW, "body": "Enjoy."}]
+    venue = {"name": "GitHub", "url": "https://github.com/acme/app/releases/tag/v6.3.0"}
+    found = seen(waiting(updates=updates), release(venues=[venue]))
+    assert [update.at for update in found.updates] == [FIXED, OUT, NOW]
+    out = found.updates[1]
+    assert (out.status, out.body, out.venue, out.url) == (Status.RESOLVED, "", "GitHub", venue["url"])
 
 
 _VERSIONS = st.sampled_from(["6.3.0", "v6.3.0", "V6.3.0", "6.4"])
@@ -139,5 +150,6 @@ def test_no_release_ever_changes_more_than_where_it_stands_and_the_result_can_be
         if entry.status is Status.RESOLVED:
             waited = entry.model_copy(update={"status": Status.FIXED_UNRELEASED})
             moved = {name for name, value in waited if value != getattr(found, name)}
-            assert moved <= {"released_at", "closed", "updated", "related"}
+            assert moved <= {"released_at", "closed", "updates", "related"}
+            assert len(entry.updates) - len(found.updates) in (0, 1)
             assert found.closed in (None, entry.closed)

@@ -132,6 +132,46 @@ def test_the_milestone_names_the_version_only_once_it_is_fixed() -> None:
     assert one(answers(refused)).fixed_in is None  # type: ignore[attr-defined]
 
 
+def test_where_releases_are_known_a_fix_with_a_milestone_waits_for_its_release() -> None:
+    waiting = closed(milestone=milestone("2.1"), labels=["known"])
+    entry = one(answers(waiting), known_issue_labels=["known"], released_by="app-releases")
+    assert isinstance(entry, KnownIssue)
+    assert (entry.status, entry.fixed_in, entry.released_by) == (Status.FIXED_UNRELEASED, "2.1", "app-releases")
+    assert (entry.closed, line(entry)) == (moment(T2), [("03", "fixed_unreleased")])
+
+
+@pytest.mark.parametrize(
+    ("facts", "status"),
+    [
+        ({}, Status.RESOLVED),
+        ({"milestone": milestone(" ")}, Status.RESOLVED),
+        ({"milestone": milestone("2.1"), "state_reason": "not_planned"}, Status.WONT_FIX),
+        ({"milestone": milestone("2.1"), "labels": ["outage"]}, Status.RESOLVED),
+    ],
+)
+def test_nothing_waits_that_was_not_fixed_or_names_no_version(facts: dict[str, Any], status: Status) -> None:
+    entry = one(answers(closed(**facts)), incident_labels=["outage"], released_by="app-releases")
+    assert (entry.status, getattr(entry, "released_by", None)) == (status, None)
+
+
+def test_a_milestone_may_come_and_go_after_the_fix() -> None:
+    plain, planned = answers(closed()), answers(closed(milestone=milestone("2.1"), updated_at=T3))
+    said = answers(comments=[comment(9, 1, "It comes with 2.1.", created_at=T3)])
+    ends = [one(*batches, released_by="app-releases") for batches in ([plain, planned, said], [planned, said])]
+    assert ends[0] == ends[1]
+    assert ends[0].status is Status.FIXED_UNRELEASED
+    assert one(plain, planned, plain, released_by="app-releases") == one(plain, released_by="app-releases")
+
+
+def test_a_fix_that_did_not_hold_is_a_reopening_before_its_release_too() -> None:
+    again = issue(1, "Card refused", created_at=T0, updated_at=T3, state_reason="reopened")
+    entry = one(answers(closed(milestone=milestone("2.1"))), answers(again), released_by="app-releases")
+    assert isinstance(entry, Issue)
+    assert (entry.status, entry.reopened_at, entry.closed) == (Status.INVESTIGATING, (moment(T3),), None)
+    assert (entry.fixed_in, entry.released_by) == (None, None)
+    assert line(entry) == [("03", "fixed_unreleased"), ("04", "investigating")]
+
+
 def test_labels_name_components() -> None:
     rows = answers(closed(labels=["area: payments", "area: mail", "bug"]))
     labels = {"mail": "Area: mail", "login": "area: login", "payments": "area: payments"}

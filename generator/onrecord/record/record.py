@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from onrecord.model.entry import LINKS, Announcement, Entry, Maintenance
+from onrecord.model.entry import LINKS, Announcement, Entry, Maintenance, Raisable
 from onrecord.model.kinds import FIXED, NEWS, TROUBLE, Impact, Kind, Status
 from onrecord.model.people import Component, Site, Voice
 from onrecord.record.released import released
@@ -58,8 +58,8 @@ class Record:
             lambda entry: (
                 entry.kind is Kind.KNOWN_ISSUE
                 and entry.status in FIXED
-                and entry.closed is not None
-                and entry.closed >= since
+                and (ended := _over(entry)) is not None
+                and ended >= since
             )
         )
 
@@ -134,6 +134,12 @@ def _as_of(now: datetime, entry: Entry) -> Entry:
 def weight(entry: Entry) -> float:
     """Return how much an entry hurts, to compare two: one of which nobody said so weighs a little less than minor."""
     return entry.impact.weight if entry.impact else Impact.MINOR.weight / 2
+
+
+def _over(entry: Entry) -> datetime | None:
+    """Return since when readers have the fix: with a version, since it came out."""
+    released = entry.released_at if isinstance(entry, Raisable) else None
+    return max(released, entry.closed) if released and entry.closed else entry.closed
 
 
 def _worst_first(entry: Entry) -> tuple[float, float, str]:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from onrecord.model.entry import Announcement, Entry, Raisable
-from onrecord.model.kinds import Status
+from onrecord.model.kinds import Status, UpdateKind
+from onrecord.model.parts import Update
 
 _Releases = Mapping[str, Sequence[Announcement]]
 
@@ -30,17 +31,17 @@ def _is_out(entry: Announcement, now: datetime) -> bool:
 def _with_release(entry: Entry, releases: _Releases) -> Entry:
     if not isinstance(entry, Raisable) or entry.status is not Status.FIXED_UNRELEASED or not entry.fixed_in:
         return entry
-    found = releases.get(_version(entry.fixed_in), ())
-    moments = [release.opened for release in found if _may_release(release, entry)]
-    if not moments:
+    found = [release for release in releases.get(_version(entry.fixed_in), ()) if _may_release(release, entry)]
+    if not found:
         return entry
-    at = entry.released_at or min(moments)
+    release = min(found, key=lambda release: (release.opened, release.id))
+    at = entry.released_at or release.opened
     fixed = entry.closed or _said_fixed(entry) or at
     facts = {
         "status": Status.RESOLVED,
         "released_at": at,
         "closed": max(fixed, entry.opened),
-        "updated": max(entry.changed, at),
+        "updates": _told(entry.updates, at, release),
     }
     return entry.model_copy(update=facts)
 
@@ -52,6 +53,27 @@ def _may_release(release: Announcement, entry: Raisable) -> bool:
 def _said_fixed(entry: Entry) -> datetime | None:
     said: Iterable[datetime] = (update.at for update in entry.updates if update.status is Status.FIXED_UNRELEASED)
     return max(said, default=None)
+
+
+def _told(updates: tuple[Update, ...], at: datetime, release: Announcement) -> tuple[Update, ...]:
+    """Return the updates with one more, without words, for the release; a fix in what was out already is just one."""
+    fixed = tuple(
+        update.model_copy(update={"status": Status.RESOLVED})
+        if update.status is Status.FIXED_UNRELEASED and update.at >= at
+        else update
+        for update in updates
+    )
+    if fixed != updates:
+        return fixed
+    where = next(iter(release.venues), None)
+    out = Update(
+        at=at,
+        status=Status.RESOLVED,
+        venue=where.name if where else None,
+        url=where.url if where else None,
+        kind=UpdateKind.NOTE,
+    )
+    return tuple(sorted((*updates, out), key=lambda update: update.at))
 
 
 def _version(name: str) -> str:

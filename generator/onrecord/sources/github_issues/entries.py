@@ -24,7 +24,8 @@ def build(
 ) -> Entry:
     """Return the entry that an issue makes, with the answers that the `old` one has; `old` is not withdrawn."""
     kind = plan.kind(settings, row)
-    life = lifeline(row, kind, old, events)
+    status = _ending(settings, row, kind) if row.closed else Status.INVESTIGATING
+    life = lifeline(row, kind, status, old, events)
     answers = [update for update in old.updates if update.kind is UpdateKind.ANSWER] if old else []
     url = row.link if settings.link else None
     fetched_at = old.source.fetched_at if old and old.source else known.now
@@ -32,7 +33,7 @@ def build(
         "id": entry_id(known.name, row.number),
         "kind": kind,
         "title": _title(settings, row, kind),
-        "status": outcome(kind, row.state_reason) if row.closed else Status.INVESTIGATING,
+        "status": status,
         "components": _components(settings, row),
         "opened": row.created_at,
         "closed": end(row) if row.closed else None,
@@ -45,16 +46,24 @@ def build(
         facts["body"] = text_of(row.body)
     elif kind is not Kind.INCIDENT:
         facts["raised"] = Raised(at=row.created_at, venue=VENUE, url=url)
-    facts |= _own_fields(kind, row)
+    facts |= _own_fields(settings, kind, status, row)
     return restated(KINDS[kind](**facts))
 
 
-def _own_fields(kind: Kind, row: IssueRow) -> dict[str, Any]:
+def _ending(settings: GitHubSettings, row: IssueRow, kind: Kind) -> Status:
+    """Return what a closing means: where releases are known, a milestone says that the fix still waits for one."""
+    status = outcome(kind, row.state_reason)
+    waits = settings.released_by and kind is not Kind.INCIDENT and _version(row.milestone)
+    return Status.FIXED_UNRELEASED if waits and status is Status.RESOLVED else status
+
+
+def _own_fields(settings: GitHubSettings, kind: Kind, status: Status, row: IssueRow) -> dict[str, Any]:
     if kind is Kind.INCIDENT:
         return {"started_at": row.created_at, "ended_at": end(row) if row.closed else None}
     # While it is open a milestone is a plan, and to publish it would be a promise.
-    fixed = row.closed and outcome(kind, row.state_reason) is Status.RESOLVED
-    return {"fixed_in": _version(row.milestone) if fixed else None}
+    if status is Status.FIXED_UNRELEASED:
+        return {"fixed_in": _version(row.milestone), "released_by": settings.released_by}
+    return {"fixed_in": _version(row.milestone) if status is Status.RESOLVED else None}
 
 
 def answer_in(settings: GitHubSettings, known: Known, row: CommentRow) -> Update | None:
@@ -74,7 +83,7 @@ def answer_in(settings: GitHubSettings, known: Known, row: CommentRow) -> Update
 
 def restated(entry: Entry) -> Entry:
     """Return an entry whose status, while it is open, says whether the brand has spoken yet."""
-    if not entry.is_open or not isinstance(entry, Raisable):
+    if entry.closed or not isinstance(entry, Raisable):
         return entry
     spoken = entry.raised is None or entry.reopened_at or any(update.body for update in entry.updates)
     return entry.model_copy(update={"status": Status.INVESTIGATING if spoken else Status.REPORTED})

@@ -36,16 +36,19 @@ def outcome(kind: Kind, reason: str | None) -> Status:
     return Status.WONT_FIX if refused else Status.RESOLVED
 
 
-def lifeline(row: IssueRow, kind: Kind, old: Entry | None, events: Sequence[EventRow]) -> Lifeline:
-    """Return the life of an issue: its events where they were asked for, else what is on record; then the row."""
+def lifeline(row: IssueRow, kind: Kind, status: Status, old: Entry | None, events: Sequence[EventRow]) -> Lifeline:
+    """Return the life of an issue: its events where they were asked for, else what is on record; then the row.
+
+    `status` is what the row means for now.
+    """
     told = Lifeline() if old is None else _recorded(old)
     known = told.reopened
     if any(event.event == "reopened" for event in events):
         told = _by_events(kind, events)
     closed, reopened = dict(told.closed), set(told.reopened)
     if row.closed:
-        closed[end(row)] = outcome(kind, row.state_reason)
-    elif old is not None and not old.is_open and reopened <= set(known):
+        closed[end(row)] = status
+    elif old is not None and old.closed and reopened <= set(known):
         reopened.add(row.updated_at)  # seen open again, and nobody said since when
     return Lifeline(closed, tuple(sorted(reopened)))
 

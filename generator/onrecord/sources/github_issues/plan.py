@@ -103,7 +103,7 @@ def wants_events(settings: GitHubSettings, row: IssueRow, old: Entry | None, *, 
         return not row.closed and row.state_reason == "reopened"
     if row.closed:  # closed at another time than we know: it was open in between
         return old.closed is not None and old.closed != row.closed_at
-    return not old.is_open or (moved and row.state_reason == "reopened")
+    return old.closed is not None or (moved and row.state_reason == "reopened")
 
 
 def pages_of(rows: int) -> int:

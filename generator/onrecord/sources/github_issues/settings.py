@@ -27,6 +27,11 @@ class GitHubSettings(RepositorySettings):
     component_labels: dict[Slug, Line] = Field(
         {}, description='components by the label that names each, like `payments: "area: payments"`'
     )
+    released_by: Slug | None = Field(
+        None,
+        description="a source of type `github-releases`: an issue that is closed as done in a milestone is not yet "
+        "released until one of its releases carries the milestone's name",
+    )
     titles: Literal["source", "overlay"] = Field(
         "source",
         description="`overlay` publishes `Issue 12` until an entry of yours with the same id gives it a title",
