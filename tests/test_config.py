@@ -111,7 +111,8 @@ builder: mkdcos
         ("", '1: "site" is missing\n    add a line "site: …"'),
         (
             "site: Acme\n",
-            '1:7: "site" is not a group of fields (\'Acme\')\n    write "name: value" lines below it, indented',
+            '1:7: "site" is not a group of fields (\'Acme\')\n    write lines like "title: …" below it, indented; '
+            "known there: title, url, description, languages, timezone, tell_us",
         ),
         (
             "site:\n\ttitle: x\n",
