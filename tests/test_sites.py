@@ -25,7 +25,7 @@ def test_the_story_comes_out_as_told(
     told = SITES / story
     plan = strict_yaml.read((told / "story.yml").read_text("utf-8"), "story.yml").plain
     site = Site(tmp_path / "SITE", frame_cache)
-    shutil.copytree(told / "site", site.root)
+    shutil.copytree(SITES / plan.get("of", story) / "site", site.root)
     ran = site.run(*shlex.split(plan["command"]))
     found = shown(site, ran)
     if request.config.getoption("--update-golden"):
