@@ -55,8 +55,11 @@ class Language:
 
     def people(self, number: int) -> str:
         """Return `1,204 people`."""
-        counted = format_decimal(number, locale=self._locale)
-        return self.number("%(counted)s person", "%(counted)s people", number, counted=counted)
+        return self.number("%(counted)s person", "%(counted)s people", number, counted=self.count(number))
+
+    def count(self, number: int) -> str:
+        """Return `1,204`."""
+        return format_decimal(number, locale=self._locale)
 
     def day(self, moment: datetime) -> str:
         """Return `21 Nov 2026` in the site's zone."""
