@@ -8,12 +8,14 @@ ENTRY = "kind: incident\ntitle: Mail is late\nopened: 2026-11-20 08:00\n"
 
 def test_a_dry_run_renders_everything_and_writes_nothing(site: Site) -> None:
     site.entry("late-mail", ENTRY, "Words.\n")
-    before = read_all(site.root)
+    before = read_all(site.root / "content")
     ran = site.run("-v", "build", "--now", NOW, "--dry-run")
     assert ran.code == 0
     assert "would write log/late-mail/index.html" in ran.err
     assert "would be written" in ran.out
-    assert read_all(site.root) == before
+    assert read_all(site.root / "content") == before
+    assert not site.out.exists()
+    assert not (site.root / "build/manifest.json").exists()
 
 
 @pytest.mark.parametrize("how", [(), ("--dry-run",)])

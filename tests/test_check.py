@@ -1,5 +1,6 @@
 """`onrecord check`: loose ends in people's entries, each at its place."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ from onrecord.stages.check import check, shown_as_json
 from onrecord.stages.gather import open_folder
 
 FACTS = "---\nkind: incident\ntitle: Mail is late\nopened: 2026-11-21 09:00\n"
+
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
 
 def said(root: Path, facts: str, words: str = "") -> str:
@@ -21,7 +25,7 @@ def said(root: Path, facts: str, words: str = "") -> str:
     for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text)
-    return "\n".join(map(str, check(open_folder(root, {}))))
+    return "\n".join(map(str, check(open_folder(root, {}), NOW)))
 
 
 def test_a_sound_site_has_no_problems(tmp_path: Path) -> None:
@@ -66,9 +70,9 @@ def test_facts_that_say_another_status_than_the_newest_update_are_told(tmp_path:
     )
     listed = "updates:\n  - {at: 2026-11-21 09:10, status: resolved, body: Done.}\n"
     assert said(tmp_path, listed).endswith('    add a line "status: resolved"')
-    assert [problem.level for problem in check(open_folder(tmp_path, {}))] == [Level.WARNING]
+    assert [problem.level for problem in check(open_folder(tmp_path, {}), NOW)] == [Level.WARNING]
 
 
 def test_problems_are_told_to_programs_as_a_list(tmp_path: Path) -> None:
     said(tmp_path, "author: anna\n")
-    assert '"line": 5' in shown_as_json(check(open_folder(tmp_path, {})))
+    assert '"line": 5' in shown_as_json(check(open_folder(tmp_path, {}), NOW))

@@ -124,7 +124,7 @@ def test_every_example_of_an_entry_gives_no_warning_in_a_new_site(page: str, tmp
             (tmp_path / path).write_text(text, "utf-8")
             entries |= {path} if language == "markdown" else set()
     assert len(entries) == sum(language == "markdown" for language, _, _ in _blocks(page))
-    checked = check(open_folder(tmp_path, {}))
+    checked = check(open_folder(tmp_path, {}), datetime(2026, 11, 30, 12, 0, tzinfo=UTC))
     assert [str(problem) for problem in checked] == []
 
 

@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -245,7 +246,7 @@ def test_the_example_of_an_entry_is_right(tmp_path: Path) -> None:
     example = "".join(line[4:] or "\n" for line in readme.splitlines(keepends=True) if line[:4] in ("    ", "\n"))
     (tmp_path / "content/entries/cards.md").write_text(example.strip() + "\n")
     folder = open_folder(tmp_path, {})
-    assert check(folder) == ()
+    assert check(folder, datetime(2026, 11, 21, 12, 0, tzinfo=UTC)) == ()
     assert [len(entry.updates) for entry in folder.log.entries] == [2]
 
 

@@ -40,3 +40,38 @@ def test_a_link_that_readers_cannot_follow(site: Site, link: str) -> None:
 def test_a_file_that_is_not_read(site: Site, name: str) -> None:
     site.write(name, "---\n")
     assert f"{name}: this file is not read" in site.run("check").err
+
+
+@pytest.mark.parametrize("marks", ["#", "###", "####"])
+def test_a_dated_heading_of_another_level_is_no_update(site: Site, marks: str) -> None:
+    assert "looks like an update" in warned(site, f"{marks} 2026-11-21 09:00 withdrawn\n")
+
+
+def test_what_a_comment_takes_from_a_value(site: Site) -> None:
+    facts = "kind: incident\ntitle: Ünser App schließt # beim Start\nopened: 2026-11-20\n"
+    site.entry("app", facts)
+    assert 'app.md:3:8: what follows the # is not part of "title"' in site.run("check").err
+    site.entry("app", facts.replace(" # ", " #"))
+    assert "what follows the #" in site.run("check").err
+    site.entry("app", facts.replace(" # beim Start", ""))
+    assert "Nothing is wrong" in site.run("check").err
+
+
+def test_a_time_that_is_still_to_come(site: Site) -> None:
+    site.entry("news", "kind: announcement\ntitle: News\nopened: 2099-01-01\n")
+    assert '"opened" is still to come, but the entry is published now' in site.run("check").err
+    site.entry("news", "kind: announcement\ntitle: News\nopened: 2099-01-01\npublish_at: 2099-01-01\n")
+    assert "Nothing is wrong" in site.run("check").err
+    site.entry("news", "kind: incident\ntitle: News\nopened: 2026-01-01\n", "## 2099-01-02 resolved\n")
+    assert "the update of 2099-01-02 00:00 UTC is still to come" in site.run("check").err
+
+
+def test_a_correction_whose_wrong_words_still_stand(site: Site) -> None:
+    facts = (
+        "kind: announcement\ntitle: News\nopened: 2026-11-20\ncorrections:\n"
+        "  - {at: 2026-11-21, was: All cards are declined., now: Debit cards are declined., why: A mistake.}\n"
+    )
+    site.entry("news", facts, "All cards are declined.\n")
+    assert 'the entry still says what was corrected: "All cards are declined."' in site.run("check").err
+    site.entry("news", facts, "Debit cards are declined.\n")
+    assert "Nothing is wrong" in site.run("check").err

@@ -92,17 +92,24 @@ def _explained(detail: ErrorDetails, schema: Mapping[str, Any], document: Docume
             wanted = str(detail["ctx"]["discriminator"]).strip("'")
             return Problem(document.place((*steps, wanted)), *_not_one_of(wanted, detail["input"][wanted], detail))
     what, todo = _said(detail, name)
-    if detail["type"] in ("model_type", "model_attributes_type", "dict_type"):
-        known = list(_fields(schema, detail["loc"]))
-        todo = (
-            f'write lines like "{known[0]}: …" below it, indented; known there: {", ".join(known)}' if known else todo
-        )
+    todo = _group_hint(detail, schema) or todo
     place = document.place(steps, of_key=steps[-1:] == ("[key]",))
     if isinstance(detail["input"], Mapping):
         # What is wrong with a group names its fields in quotes: the first of them that is written says where.
         named = (document.place((*steps, field)) for field in re.findall(r'"(\w+)"', what))
         place = next((spot for spot in named if spot != place), place)
     return Problem(place, what, todo)
+
+
+def _group_hint(detail: ErrorDetails, schema: Mapping[str, Any]) -> str:
+    """Return what to write where a group of fields, or a list of them, is wanted and something else stands."""
+    loc, wanted = detail["loc"], detail["type"]
+    if wanted in ("model_type", "model_attributes_type", "dict_type") and (known := list(_fields(schema, loc))):
+        dash = "- " if isinstance(loc[-1], int) else ""
+        return f'write lines like "{dash}{known[0]}: …" below it, indented; known there: {", ".join(known)}'
+    if wanted == "tuple_type" and (known := list(_fields(schema, (*loc, 0)))):
+        return f'begin each with "- {known[0]}: …"; known there: {", ".join(known)}'
+    return ""
 
 
 def _said(detail: ErrorDetails, name: str) -> tuple[str, str]:

@@ -62,12 +62,16 @@ class SourceFailed(OnRecordError):
 _MEANT = {
     "acknowledged": "investigating",
     "bug": "known-issue",
+    "called off": "cancelled",
     "canceled": "cancelled",
+    "cause found": "identified",
     "closed": "resolved",
     "done": "completed",
     "finished": "completed",
+    "fix in place": "monitoring",
     "fix": "fix-note",
     "fixed": "resolved",
+    "looking into it": "investigating",
     "news": "announcement",
     "open": "investigating",
     "outage": "incident",
@@ -75,6 +79,7 @@ _MEANT = {
     "solved": "resolved",
     "started": "in_progress",
     "tags": "topics",
+    "under way": "in_progress",
     "workaround": "do_now",
 }
 """Words that people bring along, and ours for the same."""

@@ -59,7 +59,8 @@ class Language:
 
     def count(self, number: int) -> str:
         """Return `1,204`."""
-        return format_decimal(number, locale=self._locale)
+        counted: str = format_decimal(number, locale=self._locale)
+        return counted
 
     def day(self, moment: datetime) -> str:
         """Return `21 Nov 2026` in the site's zone."""

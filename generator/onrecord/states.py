@@ -46,6 +46,15 @@ COMPONENT_STATES = {
 }
 
 
+WORKS_WITH_FLAWS = State(mark("Works, with known issues"), "watch", "eye")
+"""A component that is operational while a known issue on it is open."""
+
+
+def component_state(state: ComponentState, *, flawed: bool) -> State:
+    """Return how a component's state is said; `flawed` is one that works while a known issue on it is open."""
+    return WORKS_WITH_FLAWS if flawed and state is ComponentState.OPERATIONAL else COMPONENT_STATES[state]
+
+
 def no_way_round(entry: Entry) -> bool:
     """Tell whether an entry says that there is nothing to be done about it yet, which pages say in a sentence."""
     return (getattr(entry, "do_now", None) or "").strip().lower().rstrip(".") in ("none", "none yet")

@@ -6,7 +6,7 @@ never guessed at. Duplicate keys, anchors, aliases and tags are refused; an empt
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
@@ -60,6 +60,12 @@ class Document:
     path: str
     root: yaml.Node | None
     first_line: int = 1
+    text: str = field(default="", repr=False)
+
+    def rest_of_line(self, steps: Sequence[Step]) -> str:
+        """Return what stands on a line after the value of a field."""
+        value = self._walk(steps)[2]
+        return self.text[value.end_mark.index :].partition("\n")[0] if value and value.end_mark else ""
 
     def place(self, steps: Sequence[Step], *, of_key: bool = False) -> Place:
         """Return where a field stands; steps that the text lacks, such as a union's tag, are passed over."""
@@ -112,7 +118,7 @@ def read(text: str, path: str, first_line: int = 1) -> Document:
     if not isinstance(plain, dict | None):
         what = "this is not a group of fields"
         raise OnRecordError(Problem(Place(path, first_line), what, 'write each field as "name: value"'))
-    return Document(plain or {}, path, root, first_line)
+    return Document(plain or {}, path, root, first_line, text)
 
 
 def decoded(data: bytes, path: str) -> str:

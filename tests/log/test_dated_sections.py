@@ -181,7 +181,8 @@ def test_updates_that_are_not_a_list_are_said_with_sections_too() -> None:
     said = refused("## 2026-11-21 10:00\n", FACTS + "updates: none yet\n")
     assert said == (
         "content/entries/late-mail.md:5:10: \"updates\" is not a list ('none yet')\n"
-        '    write one "- value" per line, or [one, two]'
+        '    begin each with "- at: …"; known there: '
+        "at, status, body, by, official, venue, url, kind, next_update_at, components"
     )
 
 

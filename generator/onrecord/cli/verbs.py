@@ -246,7 +246,8 @@ def _pull(world: World, only: tuple[str, ...] = (), **options: Any) -> int:
 def _check(world: World, *, strict: bool, form: str) -> int:
     from onrecord.stages.check import check, shown_as_json
 
-    problems = check(world.folder())
+    folder = world.folder()
+    problems = check(folder, moment(None, folder))
     if form == "json":
         click.echo(shown_as_json(problems))
     errors = world.talk.tell(problems, form)

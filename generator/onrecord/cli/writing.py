@@ -119,4 +119,5 @@ def _write(world: World, making: "Making", *, at: str | None, dry_run: bool) -> 
 def _wrong_with(world: World, path: str) -> list[Problem]:
     from onrecord.stages.check import check
 
-    return [problem for problem in check(world.folder()) if problem.place.path == path]
+    folder = world.folder()
+    return [problem for problem in check(folder, moment(None, folder)) if problem.place.path == path]

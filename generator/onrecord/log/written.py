@@ -22,9 +22,10 @@ _TIME = r"\d\d:\d\d(?: ?(?:Z|UTC|[+-]\d\d:\d\d))?"
 _HEADING = re.compile(
     rf"(?P<at>(?P<day>\d{{4}}-\d\d-\d\d)(?: {_TIME})?)"
     r"(?: +(?P<status>[\w-]+))?"
-    rf"(?: *, *next (?P<next>\d{{4}}-\d\d-\d\d(?: {_TIME})?|{_TIME}))?"
+    rf"(?: *, *next(?: update)?:? (?P<next>\d{{4}}-\d\d-\d\d(?: {_TIME})?|{_TIME}))?"
     r"(?: *, *by (?P<by>[^,]+))?"
 )
+_PHRASE = re.compile(rf"\d{{4}}-\d\d-\d\d(?: {_TIME})? +([A-Za-z]+(?: [A-Za-z]+)+)(?: *,.*)?")
 _HOW = 'write it like "## 2026-11-21 09:10 identified, next 09:45, by ana"'
 _UPDATE = TypeAdapter(Update)
 
@@ -117,6 +118,10 @@ def _update(section: _Section, path: str, zone: ZoneInfo, statuses: Sequence[str
     found = _HEADING.fullmatch(section.heading.strip())
     place = Place(path, section.line)
     if found is None:
+        phrase = _PHRASE.fullmatch(section.heading.strip())
+        if phrase and statuses:
+            what = f'the status cannot be "{phrase[1]}".{did_you_mean(phrase[1], statuses)}'
+            raise OnRecordError(Problem(place, what, f"use one of: {', '.join(statuses)}"))
         raise OnRecordError(
             Problem(place, f'this dated heading is not understood: "{section.heading.strip()}"', _HOW)
         )

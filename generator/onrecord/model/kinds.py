@@ -75,7 +75,7 @@ NoteStatus = Literal[Status.PUBLISHED, Status.WITHDRAWN]
 
 FIRST_STATUS = {
     Kind.ISSUE: Status.REPORTED,
-    Kind.KNOWN_ISSUE: Status.IDENTIFIED,
+    Kind.KNOWN_ISSUE: Status.INVESTIGATING,
     Kind.INCIDENT: Status.INVESTIGATING,
     Kind.MAINTENANCE: Status.SCHEDULED,
     Kind.ANNOUNCEMENT: Status.PUBLISHED,

@@ -6,9 +6,9 @@ from typing import ClassVar
 from onrecord.file import File
 from onrecord.press import Press
 from onrecord.record import addresses
-from onrecord.record.health import DAYS, concerning, history, recorded_downtime, state_now
+from onrecord.record.health import DAYS, concerning, has_known_issue, history, recorded_downtime, state_now
 from onrecord.record.record import Record
-from onrecord.states import COMPONENT_STATES
+from onrecord.states import component_state
 
 SHOWN = 50
 
@@ -22,7 +22,7 @@ class Components:
         """Yield a page for each component of `content/components.yml`."""
         for name, component in record.components.items():
             entries = concerning(record, name)
-            state = COMPONENT_STATES[state_now(record, name)]
+            state = component_state(state_now(record, name), flawed=has_known_issue(record, name))
             yield press.page(
                 addresses.component_page(name),
                 "component.html",

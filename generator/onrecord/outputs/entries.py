@@ -67,6 +67,7 @@ def _page(entry: Entry, links: list[Entry], record: Record, press: Press) -> Fil
         is_note=isinstance(entry, Note | Announcement),
         signer=_who(entry.signed_by, record) if isinstance(entry, Apology) and entry.signed_by else None,
         pace=_pace(entry, press) if entry.kind in TROUBLE and not withdrawn else [],
+        correctors={part.by: _who(part.by, record)[0] for part in entry.corrections if part.by},
         links=links,
         components=[(name, record.components[name]) for name in entry.components if name in record.components],
     )

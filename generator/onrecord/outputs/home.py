@@ -9,9 +9,9 @@ from onrecord.file import File
 from onrecord.model.kinds import Kind
 from onrecord.press import Press
 from onrecord.record import addresses
-from onrecord.record.health import state_now
+from onrecord.record.health import has_known_issue, state_now
 from onrecord.record.record import Record, weight
-from onrecord.states import COMPONENT_STATES, STATES
+from onrecord.states import STATES, component_state
 
 OPEN_SHOWN = 20
 ANSWERED_SHOWN = 8
@@ -40,7 +40,7 @@ class Home:
             headline=headline,
             tone=_tone(record),
             components=[
-                (name, component, COMPONENT_STATES[state_now(record, name)])
+                (name, component, component_state(state_now(record, name), flawed=has_known_issue(record, name)))
                 for name, component in record.components.items()
             ],
             promise_line=_promise_line(record, press),

@@ -19,13 +19,13 @@ class Maintenance:
     def files(self, record: Record, press: Press) -> Iterator[File]:
         """Yield the page of planned work, if there ever was any: the next first, then what is over."""
         if record.maintenance:
-            title = press.language.say("Planned work")
+            title, planned = press.language.say("Planned work"), record.planned
             yield press.page(
                 addresses.MAINTENANCE,
                 "maintenance.html",
                 title=title,
                 description=press.language.say("What we plan, what is under way, and what was done."),
                 active=addresses.MAINTENANCE,
-                planned=record.planned,
-                over=[entry for entry in record.maintenance if not entry.is_open][:SHOWN],
+                planned=planned,
+                over=[entry for entry in record.maintenance if entry not in planned][:SHOWN],
             )

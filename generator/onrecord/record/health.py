@@ -49,6 +49,11 @@ def state_now(record: Record, component: str) -> ComponentState:
     return _worst(states)
 
 
+def has_known_issue(record: Record, component: str) -> bool:
+    """Tell whether a known issue on a component is open, which lists but does not harm it as an incident does."""
+    return any(component in entry.components for entry in record.known_issues)
+
+
 def _harm(entry: Entry, component: str) -> ComponentState:
     if isinstance(entry, Maintenance):
         running = entry.status in (Status.IN_PROGRESS, Status.VERIFYING)

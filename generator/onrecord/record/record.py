@@ -42,9 +42,10 @@ class Record:
 
     @property
     def planned(self) -> tuple[Entry, ...]:
-        """Return maintenance that is to come or under way, the next first."""
-        found = self._where(lambda entry: entry.kind is Kind.MAINTENANCE and entry.is_open)
-        return tuple(sorted(found, key=lambda entry: (entry.scheduled_for, entry.id)))  # type: ignore[attr-defined]
+        """Return maintenance that is to come, under way, or called off before its time, the next first."""
+        found = [entry for entry in self._where(_is_maintenance) if isinstance(entry, Maintenance)]
+        ahead = (entry for entry in found if entry.is_open or self._is_called_off(entry))
+        return tuple(sorted(ahead, key=lambda entry: (entry.scheduled_for, entry.id)))
 
     @property
     def known_issues(self) -> tuple[Entry, ...]:
@@ -76,7 +77,7 @@ class Record:
     @property
     def maintenance(self) -> tuple[Entry, ...]:
         """Return all planned work, newest first."""
-        return tuple(self._where(lambda entry: entry.kind is Kind.MAINTENANCE))
+        return tuple(self._where(_is_maintenance))
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -86,6 +87,9 @@ class Record:
     def latest(self, which: Callable[[Entry], bool], count: int | None = None) -> tuple[Entry, ...]:
         """Return the entries that a question picks, the one that changed last first."""
         return tuple(sorted(self._where(which), key=lambda entry: entry.changed, reverse=True)[:count])
+
+    def _is_called_off(self, entry: Maintenance) -> bool:
+        return entry.status is Status.CANCELLED and entry.scheduled_until > self.now
 
     def _where(self, which: Callable[[Entry], bool]) -> list[Entry]:
         return [entry for entry in self.entries if entry.status is not Status.WITHDRAWN and which(entry)]
@@ -104,6 +108,10 @@ def readable(entries: Iterable[Entry], now: datetime) -> tuple[Entry, ...]:
         now,
     )
     return tuple(sorted(shown, key=lambda entry: (entry.opened, entry.id), reverse=True))
+
+
+def _is_maintenance(entry: Entry) -> bool:
+    return entry.kind is Kind.MAINTENANCE
 
 
 def _is_hidden(entry: Entry, now: datetime) -> bool:

@@ -72,7 +72,7 @@ def build(folder: Folder, out: Path, now: datetime, options: Options, talk: Talk
         press = Press(record.site, language, frames, [*own, OURS])
         files = talk.track(_files(record, press, frames), "pages")
         published = publish(files, out, work, afresh=options.clean, dry_run=options.dry_run)
-    problems = (*check(folder), *frames.problems, *_other_address(folder, options.deploy_url))
+    problems = (*check(folder, now), *frames.problems, *_other_address(folder, options.deploy_url))
     left_out = {problem.place.path for problem in folder.log.problems}
     return Built(published, len(record.entries), len(left_out), out, problems, options.dry_run)
 

@@ -1,22 +1,24 @@
 """`onrecord check`: reads everything, says all that is wrong, writes nothing."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
 
 from onrecord import strict_yaml
 from onrecord.errors import Level, Place, Problem, did_you_mean
 from onrecord.log.keep import redacted
 from onrecord.log.written import front_matter
 from onrecord.model.entry import LINKS, Apology, Entry
+from onrecord.model.people import Voice
 from onrecord.redact import Rules
 from onrecord.stages.gather import Folder
 from onrecord.stages.slips import slips
 
 
-def check(folder: Folder) -> tuple[Problem, ...]:
-    """Return every problem of a site's entries and lists, in the order of their places."""
-    return tuple(sorted({*folder.log.problems, *_loose_ends(folder), *_aliases(folder), *slips(folder)}))
+def check(folder: Folder, now: datetime) -> tuple[Problem, ...]:
+    """Return every problem of a site's entries and lists at a moment, in the order of their places."""
+    return tuple(sorted({*folder.log.problems, *_loose_ends(folder), *_aliases(folder), *slips(folder, now)}))
 
 
 def shown_as_json(problems: Sequence[Problem]) -> str:
@@ -38,7 +40,7 @@ def _loose_ends(folder: Folder) -> Iterator[Problem]:
         yield from _unknown("components", entry.components, list(folder.log.components), "component", document)
         for field, named in _other_entries(entry):
             yield from _unknown(field, named, [*ids, *aliases], "entry", document)
-        yield from _unknown_voices(entry, list(folder.log.voices), document)
+        yield from _unknown_voices(entry, folder.log.voices, document)
         if entry.id in folder.log.authored:
             yield from _other_status(entry, document)
         yield from _personal_data(entry, folder.settings.privacy, document)
@@ -80,7 +82,7 @@ def _unknown(
             yield Problem(document.place([field, number]), what, f"{todo}, or take it out; it is published without")
 
 
-def _unknown_voices(entry: Entry, known: Sequence[str], document: strict_yaml.Document) -> Iterator[Problem]:
+def _unknown_voices(entry: Entry, known: Mapping[str, Voice], document: strict_yaml.Document) -> Iterator[Problem]:
     named = [("author", entry.author)]
     if isinstance(entry, Apology):
         named.append(("signed_by", entry.signed_by))
@@ -104,7 +106,8 @@ def _personal_data(entry: Entry, rules: Rules, document: strict_yaml.Document) -
         )
 
 
-def _no_voice(place: Place, name: str, known: Sequence[str]) -> Problem:
-    what = f'"{name}" is not one of the voices.{did_you_mean(name, known)}'
+def _no_voice(place: Place, name: str, known: Mapping[str, Voice]) -> Problem:
+    meant = next((key for key, voice in known.items() if voice.name.casefold() == name.casefold()), name)
+    what = f'"{name}" is not one of the voices.{did_you_mean(meant, list(known))}'
     todo = "add the person to content/voices.yml, so that readers see a name and a role"
     return Problem(place, what, todo, Level.WARNING)
