@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from onrecord.model.entry import Entry, Raisable
+from onrecord.model.entry import Entry, Incident, Raisable
 from onrecord.model.kinds import FIXED, UpdateKind
 from onrecord.model.parts import Update
 
@@ -32,7 +32,9 @@ class Promise:
 
 
 def raised_at(entry: Entry) -> datetime:
-    """Return when the customer first said it in public, else when the entry was opened."""
+    """Return when the customer first said it in public, or the harm began, else when the entry was opened."""
+    if isinstance(entry, Incident) and entry.started_at:
+        return entry.started_at
     raised = entry.raised if isinstance(entry, Raisable) else None
     return raised.at if raised else entry.opened
 
@@ -44,7 +46,8 @@ def pace(entry: Entry) -> Pace:
     """
     start = raised_at(entry)
     replies = [update for update in entry.updates if update.official and update.at >= start]
-    closed = entry.closed if entry.status in FIXED else None
+    over = entry.ended_at or entry.closed if isinstance(entry, Incident) else entry.closed
+    closed = over if entry.status in FIXED else None
     fixed = closed - start if closed and closed >= start else None
     return Pace(_first(replies, _ACKNOWLEDGES, start), _first(replies, _ANSWERS, start), fixed)
 

@@ -197,3 +197,11 @@ def test_maintenance_that_is_done_has_ended() -> None:
 def test_a_note_that_is_out_is_not_said_to_have_ended() -> None:
     found = entry("## 2026-11-22 published\n", "kind: apology\ntitle: T\nopened: 2026-11-21\n")
     assert (found.status, found.closed) == (Status.PUBLISHED, None)
+
+
+def test_updates_that_the_facts_list_decide_like_dated_sections() -> None:
+    listed = "updates:\n  - {at: 2026-11-21 10:00, status: resolved, body: Done.}\n"
+    told = entry("", FACTS + listed)
+    assert (told.status, told.closed) == ("resolved", told.updates[0].at)
+    reopened = entry("## 2026-11-21 11:00 investigating\n", FACTS + listed)
+    assert (reopened.status, reopened.closed) == ("investigating", None)

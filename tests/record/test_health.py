@@ -109,3 +109,9 @@ def test_any_clock_shows_exactly_one_status_for_a_maintenance(now: datetime) -> 
 def test_the_clock_changes_nothing_that_a_person_said(status: str) -> None:
     (shown,) = record(window(status=status), now=NOW + timedelta(days=1)).entries
     assert shown.status == status
+
+
+def test_history_believes_what_was_said_outright_and_not_the_impact() -> None:
+    update = {"at": "2026-11-21T09:00:00Z", "components": {"mail": "degraded_performance"}}
+    days = history(record(incident(impact="critical", updates=[update])), "mail", days=1)
+    assert [day.state for day in days] == ["degraded_performance"]

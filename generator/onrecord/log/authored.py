@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from pydantic import TypeAdapter
+
 from onrecord import strict_yaml
 from onrecord.checking import check
 from onrecord.errors import OnRecordError, Place, Problem
@@ -13,6 +15,8 @@ from onrecord.model.kinds import CLOSED, FIRST_STATUS, TROUBLE, Kind
 from onrecord.model.parts import Update
 from onrecord.model.scalars import check_id
 
+_UPDATES = TypeAdapter(tuple[Update, ...])
+
 
 def read_authored(text: str, path: str, entry_id: str, zone: ZoneInfo) -> Entry:
     """Return the entry that a Markdown file holds; raises `OnRecordError` with all that is wrong with it.
@@ -21,7 +25,7 @@ def read_authored(text: str, path: str, entry_id: str, zone: ZoneInfo) -> Entry:
     """
     written = read_written(text, path, zone)
     problems = list(written.problems)
-    plain = _completed(written)
+    plain = _completed(written, zone)
     plain["id"] = own_id(written.document, entry_id, problems)
     return checked(written.document, plain, zone, problems)
 
@@ -37,7 +41,7 @@ def checked(document: strict_yaml.Document, plain: dict[str, Any], zone: ZoneInf
     return entry
 
 
-def _completed(written: Written) -> dict[str, Any]:
+def _completed(written: Written, zone: ZoneInfo) -> dict[str, Any]:
     """Return the facts with what the body and the updates say about them."""
     plain = dict(written.document.plain)
     if written.body:
@@ -46,9 +50,18 @@ def _completed(written: Written) -> dict[str, Any]:
     if written.updates and isinstance(listed, list):
         plain["updates"] = [*listed, *written.updates]
     if plain.get("kind") in list(Kind):
-        for field, value in _told_by(written.updates, Kind(plain["kind"])).items():
+        updates = sorted((*_listed(written, zone), *written.updates), key=lambda update: update.at)
+        for field, value in _told_by(updates, Kind(plain["kind"])).items():
             plain.setdefault(field, value)
     return plain
+
+
+def _listed(written: Written, zone: ZoneInfo) -> tuple[Update, ...]:
+    """Return the updates that the facts list; what is wrong with them is told when the whole entry is checked."""
+    try:
+        return check(_UPDATES, written.document, written.document.plain.get("updates", ()), {"zone": zone})
+    except OnRecordError:
+        return ()
 
 
 def _told_by(updates: Sequence[Update], kind: Kind) -> dict[str, Any]:

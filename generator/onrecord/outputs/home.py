@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from onrecord import metrics
 from onrecord.file import File
-from onrecord.model.kinds import Kind
+from onrecord.model.entry import Entry
+from onrecord.model.kinds import Kind, Status
 from onrecord.press import Press
 from onrecord.record import addresses
 from onrecord.record.health import has_known_issue, state_now
@@ -15,7 +16,9 @@ from onrecord.states import STATES, component_state
 
 OPEN_SHOWN = 20
 ANSWERED_SHOWN = 8
+NEWS_SHOWN = 3
 LATELY = timedelta(days=90)
+_ANSWER_NOBODY = (Kind.MAINTENANCE, Kind.ANNOUNCEMENT)
 
 
 class Home:
@@ -28,7 +31,7 @@ class Home:
         headline = _headline(record, press)
         since = record.now - LATELY
         answered = record.latest(
-            lambda entry: not entry.is_open and entry.kind is not Kind.MAINTENANCE and entry.changed >= since
+            lambda entry: not entry.is_open and entry.kind not in _ANSWER_NOBODY and entry.changed >= since
         )
         yield press.page(
             addresses.HOME,
@@ -46,7 +49,13 @@ class Home:
             promise_line=_promise_line(record, press),
             shown=OPEN_SHOWN,
             answered=answered[:ANSWERED_SHOWN],
+            news=[entry for entry in record.news if _is_fresh(entry, since)][:NEWS_SHOWN],
         )
+
+
+def _is_fresh(entry: Entry, since: datetime) -> bool:
+    current = entry.kind is Kind.ANNOUNCEMENT and entry.status is not Status.EXPIRED
+    return current and not entry.pinned and entry.changed >= since
 
 
 def _headline(record: Record, press: Press) -> str:
@@ -75,7 +84,9 @@ def _tone(record: Record) -> str:
 
 
 def _promise_line(record: Record, press: Press) -> str:
-    promises = [promise for entry in record.open_now if (promise := metrics.promise(entry, record.now))]
+    promises = [
+        promise for entry in (*record.open_now, *record.planned) if (promise := metrics.promise(entry, record.now))
+    ]
     if not promises:
         return ""
     overdue = [promise for promise in promises if promise.overdue]

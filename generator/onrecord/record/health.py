@@ -101,7 +101,7 @@ def history(record: Record, component: str, days: int = DAYS) -> tuple[Day, ...]
 def _troubles(record: Record, component: str) -> Iterator[tuple[datetime, datetime | None, ComponentState]]:
     for entry in concerning(record, component):
         if isinstance(entry, Incident) and entry.status is not Status.WITHDRAWN:
-            worst = _worst([_BY_IMPACT[entry.impact], *_said(entry, component)])
+            worst = _worst(list(_said(entry, component)) or [_BY_IMPACT[entry.impact]])
             if worst is not ComponentState.OPERATIONAL:
                 end = None if entry.is_open else entry.ended_at or entry.closed
                 yield entry.started_at or entry.opened, end, worst

@@ -10,7 +10,8 @@ REL = "nofollow ugc noopener noreferrer"
 TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 _PART = re.compile(rf"{TAG.pattern}|[^<]+")
-_HEADINGS = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6", "h6": "h6"}
+# People begin the parts of a text with "##": both upper levels become the first one below the page's own.
+_HEADINGS = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6", "h6": "h6"}
 
 
 def shaped(html: str, *, show_hosts: bool) -> str:
