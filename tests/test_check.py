@@ -69,7 +69,8 @@ def test_facts_that_say_another_status_than_the_newest_update_are_told(tmp_path:
         "    take this line out, so that the updates decide"
     )
     listed = "updates:\n  - {at: 2026-11-21 09:10, status: resolved, body: Done.}\n"
-    assert said(tmp_path, listed).endswith('    add a line "status: resolved"')
+    assert said(tmp_path, listed) == ""
+    said(tmp_path, f"status: monitoring\n{listed}")
     assert [problem.level for problem in check(open_folder(tmp_path, {}), NOW)] == [Level.WARNING]
 
 

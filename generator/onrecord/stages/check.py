@@ -62,8 +62,7 @@ def _other_status(entry: Entry, document: strict_yaml.Document) -> Iterator[Prob
     said = [update.status for update in entry.updates if update.status]
     if said and said[-1] is not entry.status:
         what = f'the status is "{entry.status}", but the newest update says "{said[-1]}"'
-        written = "status" in document.plain
-        todo = "take this line out, so that the updates decide" if written else f'add a line "status: {said[-1]}"'
+        todo = "take this line out, so that the updates decide"
         yield Problem(document.place(["status"]), what, todo, Level.WARNING)
 
 
