@@ -326,3 +326,14 @@ def test_what_is_no_feed_or_dangerous_is_refused_with_a_reason(name: str) -> Non
     (problem,) = caught.value.problems
     assert len(str(problem)) < 400
     assert problem.todo
+
+
+def test_words_that_atom_packed_as_base64_are_read_and_pictures_are_not() -> None:
+    # "Mended &amp; well", and the first bytes of a PNG
+    packed = only(
+        atom('<title mode="base64">\n TWVuZGVkICZhbXA7IHdlbGw= \n</title><link href="https://acme.example/1"/>')
+    )
+    assert packed.title == "Mended & well"
+    picture = atom('<title>Mended</title><content type="image/png">iVBORw0KGgo=</content>')
+    assert only(picture).body == ""
+    assert only(atom('<title>Mended</title><content type="image/png">not base64!</content>')).body == ""

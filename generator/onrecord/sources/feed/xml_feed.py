@@ -3,6 +3,7 @@
 The formats differ in names more than in ideas, so they are read alike: each fact has a list of names.
 """
 
+from base64 import b64decode
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -87,10 +88,18 @@ class Node:
         if len(self.element) or kind in _MARKUP:
             return escape(self.element.text or "") + "".join(map(_markup, self.element))
         if self.element.tag.startswith(_ATOM) and (self.element.get("mode") == "base64" or kind not in _TEXTUAL):
-            return ""  # a picture or a program, packed into letters
+            return _unpacked(self.element.text or "")
         if self.element.tag.startswith(_ATOM) and kind in _PLAIN:
             return html_of(self.element.text or "")
         return self.element.text or ""
+
+
+def _unpacked(letters: str) -> str:
+    """Return words that Atom 0.3 packed as base64, or nothing where a picture or a program is packed."""
+    try:
+        return b64decode(letters).decode("utf-8")
+    except ValueError:
+        return ""
 
 
 def feed_of(root: Element, where: str) -> Node:
