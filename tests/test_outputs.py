@@ -104,6 +104,13 @@ def test_the_order_in_which_entries_are_read_changes_nothing(order: list[Kind]) 
     assert files_of(record_of(*(by_kind[kind] for kind in order))) == files_of(record_of(*entries))
 
 
+@pytest.mark.parametrize("kind", [Kind.ANNOUNCEMENT, Kind.APOLOGY, Kind.FIX_NOTE])
+def test_a_note_that_was_taken_back_says_when(kind: Kind) -> None:
+    taken = {"at": "2026-11-20T15:00:00Z", "status": "withdrawn", "body": "It was a mistake."}
+    page = files_of(record_of(every_field(kind, "Words", status="withdrawn", updates=[taken])))
+    assert '<dt>Withdrawn</dt><dd><time datetime="2026-11-20T15:00:00Z">' in page["log/the-entry/index.html"].decode()
+
+
 def test_an_announcement_whose_time_is_over_says_so() -> None:
     news = every_field(Kind.ANNOUNCEMENT, "Words", expires_at=NOW + timedelta(hours=1), status="published")
     page = "log/the-entry/index.html"

@@ -215,6 +215,15 @@ def test_a_build_that_died_is_finished_where_it_was_and_nowhere_else(site: Site,
     assert site.found == NEW
 
 
+def test_a_dry_run_leaves_to_the_next_build_what_a_dead_one_left(site: Site) -> None:
+    died_after(site, OLD, NEW, 1)
+    left = on_disk(site.work)
+    publish(files(OLD), site.out, site.work, dry_run=True)
+    assert on_disk(site.work) == left
+    finish(site.work)
+    assert site.found == NEW
+
+
 def test_a_build_that_died_before_its_journal_was_whole_changed_nothing(site: Site) -> None:
     site.publish(OLD)
     (site.work / "journal.json.part").write_text('{"out": "')

@@ -44,6 +44,7 @@ def publish(
     """
     if not dry_run:
         finish(work)
+        shutil.rmtree(work / _STAGE, ignore_errors=True)
     on_disk = _on_disk(out)
     ours = _ours(out, work, on_disk)
     forgotten = not ours and BUILD in on_disk  # a site of ours, and the work folder is gone
@@ -53,7 +54,6 @@ def publish(
         raise OnRecordError(Problem(Place(str(out)), "this folder holds files that On Record did not write", todo))
     manifest: dict[str, str] = {}
     staged: list[str] = []
-    shutil.rmtree(work / _STAGE, ignore_errors=True)
     for file in files:
         path = _safe(file.path, manifest)
         if path in strangers:
