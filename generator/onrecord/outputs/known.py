@@ -29,5 +29,10 @@ class Known:
             active=addresses.KNOWN,
             happening=[entry for entry in record.open_now if entry.kind is Kind.INCIDENT],
             open=still_open,
+            components=[
+                (name, component)
+                for name, component in record.components.items()
+                if any(name in entry.components for entry in still_open)
+            ],
             fixed=record.fixed_within(FIXED_WITHIN_DAYS),
         )
