@@ -1,9 +1,12 @@
-"""What every test may ask for: a site to write in and run `onrecord` on, and golden files to be rewritten."""
+"""What every test may ask for: a site to run `onrecord` on, a browser, and golden files to be rewritten."""
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 from tests.own_site import FrameCache, Site
 
 # The same examples on every machine, however slow it is; `--hypothesis-profile=default` looks for new ones.
@@ -27,3 +30,12 @@ def site(tmp_path: Path, frame_cache: FrameCache) -> Site:
     site = Site(tmp_path / "acme", frame_cache)
     site.write("site_config.yml", "site:\n  title: Acme on record\n  url: https://status.acme.example/\n")
     return site
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, one for all tests."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        yield browser
+        browser.close()

@@ -1,14 +1,13 @@
 """Real issues, pulled and built, in a reader's browser: narrow and wide, light and dark, with scripts and without."""
 
 import re
-import shutil
 import threading
 from collections.abc import Iterator
 from typing import Literal
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser
+from tests.browsing import watch
 from tests.own_site import FrameCache, Site
 from tests.pull.corpus import needs_corpora, real_issues
 from tests.pull.pulled import TOKEN, Pulled
@@ -39,38 +38,6 @@ def address(pulled: Pulled) -> Iterator[str]:
         threading.Thread(target=http.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{http.server_port}{BASE}"
         http.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-def watch(page: Page, address: str) -> list[str]:
-    """Return a list that fills with whatever a browser has to complain about."""
-    wrong: list[str] = []
-    origin = urlsplit(address).netloc
-
-    def complained(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):  # what the page's policy blocks is among them
-            wrong.append(f"{page.url}: {message.text}")
-
-    def asked(request: Request) -> None:
-        if urlsplit(request.url).netloc != origin:
-            wrong.append(f"{page.url} asks {request.url}")
-
-    def answered(answer: Response) -> None:
-        if answer.status >= 400:
-            wrong.append(f"{answer.status} for {answer.url}")
-
-    page.on("console", complained)
-    page.on("request", asked)
-    page.on("response", answered)
-    page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
-    return wrong
 
 
 def paths(pulled: Pulled) -> list[str]:
