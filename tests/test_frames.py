@@ -148,7 +148,7 @@ def test_links_of_the_404_page_start_at_the_sub_path(frames: Frames) -> None:
     found = links(page)
     assert found["Now"] == "/acme/"
     assert found["Log"] == "/acme/log/"
-    assert 'href="/acme/assets/onrecord.css"' in page
+    assert 'href="/acme/assets/record.css"' in page
 
 
 def test_the_current_page_is_marked_once_in_each_menu(frames: Frames) -> None:
@@ -241,11 +241,12 @@ def test_nothing_that_no_page_names_is_shipped(frames: Frames) -> None:
     assert {name for name in names if "/stylesheets/" not in name and "/javascripts/" not in name} == {
         "assets/favicon.svg",
         "assets/onrecord.css",
+        "assets/record.css",
         "files/plan.svg",
         "legal/imprint/index.html",
         "policy/index.html",
     }
-    assert len(names) == 7  # and the theme's one style sheet and one script
+    assert len(names) == 8  # and the theme's one style sheet and one script
 
 
 def test_a_site_without_hand_written_pages_ships_no_script(tmp_path: Path) -> None:
@@ -335,7 +336,7 @@ def test_a_file_of_the_site_wins_and_may_build_on_ours(tmp_path: Path) -> None:
     assert "<footer>Ours alone</footer>" in page
     assert '<img src="../logo.svg" alt="">' in page
     assert "--or-accent:#7a1fd1" in page
-    assert page.index("onrecord.css") < page.index('href="../assets/brand.css"')
+    assert page.index("record.css") < page.index('href="../assets/brand.css"')
     assert "<!-- more -->" in page_of(frames, "policy/")
     assert "Still here." in page_of(frames, "policy/")
     assert (frames.static / "assets/brand.css").read_text("utf-8") == "/* kept */ a { color: red }"

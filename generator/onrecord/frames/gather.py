@@ -8,11 +8,15 @@ from pathlib import Path
 from onrecord.frames.builders import read
 from onrecord.frames.frame import mark, with_policy
 from onrecord.frames.policy import inline_scripts, policy
-from onrecord.frames.project import DEPTHS, Project, frame_path, probe_path
+from onrecord.frames.project import DEPTHS, NAMES, OURS, Project, frame_path, probe_path
+from onrecord.frames.sheet import sheet
+
+JOINED = "assets/record.css"
 
 # Builders leave such addresses alone; from here they start at the site, not at its host, as a sub-path needs.
 _FROM_ROOT = re.compile(r'(?<= )(href|src)="/(?!/)')
 _NAMED = re.compile(r'(?:href|src)="([^"]+)"')
+_THEMES = re.compile(r'<link rel="stylesheet" href="[^"]*?(assets/stylesheets/[^"]+)">')
 
 
 def gather(built: Path, files: Project, static: Path, frames: Path) -> None:
@@ -27,6 +31,8 @@ def gather(built: Path, files: Project, static: Path, frames: Path) -> None:
     }
     raw = {f"{depth}.html": html.pop(f"{frame_path(depth)}index.html") for depth in DEPTHS}
     raw["404.html"] = html.pop("404.html")
+    joined = _joined(raw["0.html"], built, files)
+    raw = {name: _THEMES.sub("", page).replace(OURS, JOINED) for name, page in raw.items()}
     probes = {name: html.pop(name) for name in tuple(html) if name.startswith(probe_path(1))}
     written = {name: _finish(name, page, probes) for name, page in html.items()}
 
@@ -38,6 +44,7 @@ def gather(built: Path, files: Project, static: Path, frames: Path) -> None:
     for name, path in every.items():
         if f"docs/{name}" in files or (path.name in named and path.suffix != ".html"):
             _write(static / name, path.read_bytes())
+    _write(static / JOINED, joined.encode())
     _write_all(frames, raw)
     _write_all(static, written)
 
@@ -47,6 +54,17 @@ def _finish(name: str, page: str, probes: Mapping[str, str]) -> str:
     scripts = inline_scripts(probes[f"{probe_path(depth)}index.html"])
     page = _FROM_ROOT.sub(rf'\1="{"../" * depth}', with_policy(page, policy(scripts)))
     return mark(page, active=name.removesuffix("index.html"))
+
+
+def _joined(frame: str, built: Path, files: Project) -> str:
+    """Return one style sheet for generated pages instead of the theme's and ours: a request less, a quarter the size.
+
+    What the frames, the templates and the site's own style sheets name stays in it.
+    """
+    theme = "".join((built / path).read_text("utf-8") for path in _THEMES.findall(frame))
+    own = [path for path in sorted(files) if path.endswith(".css") and path != f"docs/{OURS}"]
+    named = [frame, *(files[path].decode(errors="replace") for path in (NAMES, *own))]
+    return sheet(theme, files[f"docs/{OURS}"].decode(), "\n".join(named))
 
 
 def _write_all(root: Path, pages: Mapping[str, str]) -> None:

@@ -14,6 +14,8 @@ Project = Mapping[str, bytes]
 """Every file of the project by its path; equal projects make equal frames."""
 
 DEPTHS = (0, 1, 2)
+OURS = "assets/onrecord.css"
+NAMES = "names.txt"
 
 # The only heading of a frame is what Material's skip link points at; the frame's content carries the same id.
 _FRAME = b"---\ntemplate: frame.html\n---\n# Frame { #__skip }\n"
@@ -47,6 +49,7 @@ def project(settings: FrameSettings, pages: Path | None, templates: Sequence[Pat
         **written,
         **{f"docs/{frame_path(depth)}index.md": _FRAME for depth in DEPTHS},
         **{f"docs/{probe_path(depth)}index.md": _PROBE for depth in range(1, _deepest(written) + 1)},
+        NAMES: _names(templates),
         "mkdocs.yml": yaml.safe_dump(_config(settings), allow_unicode=True, sort_keys=False).encode(),
     }
     if problems := tuple(_missing(settings, files)):
@@ -66,7 +69,7 @@ def _config(settings: FrameSettings) -> dict[str, object]:
             "favicon": settings.favicon or "assets/favicon.svg",
             **({"logo": settings.logo} if settings.logo else {}),
         },
-        "extra_css": ["assets/onrecord.css", *settings.css],
+        "extra_css": [OURS, *settings.css],
         "extra": {
             "nav": [asdict(item) for item in settings.nav],
             "footer": [asdict(item) for item in settings.footer],
@@ -89,6 +92,12 @@ def _theme(templates: Sequence[Path]) -> dict[str, bytes]:
     }
 
 
+def _names(templates: Sequence[Path]) -> bytes:
+    """Return every word of the templates that fill frames: among them are the theme's classes that they use."""
+    texts = (content for root in templates for path, content in _below(root, "") if path.endswith(".html"))
+    return b"\n".join(sorted({word for text in texts for word in re.findall(rb"[\w-]+", text)}))
+
+
 def _below(root: Path, prefix: str) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a folder in a fixed order; a link could lead out of the site and is passed over."""
     for path in sorted(root.rglob("*")):
@@ -98,7 +107,7 @@ def _below(root: Path, prefix: str) -> Iterator[tuple[str, bytes]]:
 
 def _slim(path: str, content: bytes) -> bytes:
     """Return our style sheet without its comments: people read the source, phones load the rest."""
-    if path != "docs/assets/onrecord.css":
+    if path != f"docs/{OURS}":
         return content
     bare = re.sub(r"/\*.*?\*/", "", content.decode(), flags=re.DOTALL)
     return re.sub(r"\s*\n\s*", "\n", bare).strip().encode() + b"\n"
