@@ -57,8 +57,13 @@ def document(path: Path) -> Document:
 
 
 def expectations(path: Path) -> Iterator[Expectation]:
-    """Yield what feedparser's comment says about the facts that we read."""
-    told = re.search(r"Expect:\s*(.*)", _text(path.read_bytes()))
+    """Yield what feedparser's comment says about the facts that we read.
+
+    The first of its `links` is the link of an item unless it leads elsewhere: to a licence, to the feed itself.
+    """
+    text = _text(path.read_bytes())
+    elsewhere = re.search(r'<link\s[^>]*\brel="(?!alternate")', text)
+    told = re.search(r"Expect:\s*(.*)", text)
     if not told:
         return
     try:
@@ -67,7 +72,9 @@ def expectations(path: Path) -> Iterator[Expectation]:
         return
     for part in tree.values if isinstance(tree, ast.BoolOp) and isinstance(tree.op, ast.And) else [tree]:
         if isinstance(part, ast.Compare) and isinstance(part.ops[0], ast.Eq):
-            yield from _expectation(ast.unparse(part.left), part.comparators[-1])
+            place = ast.unparse(part.left)
+            if not (elsewhere and "links" in place):
+                yield from _expectation(place, part.comparators[-1])
 
 
 def _expectation(place: str, value: ast.expr) -> Iterator[Expectation]:

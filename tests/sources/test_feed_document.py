@@ -79,6 +79,11 @@ HOSTILE: dict[str, tuple[str, str]] = {
     "deep": (rss("<b>" * 300 + "</b>" * 300), "200 levels"),
     "deep JSON": ("[" * 100_000, "begins like JSON"),
     "other XML": ("<svg/>", "neither RSS nor Atom"),
+    "a format from before RSS": (
+        '<CHANNEL HREF="/"><ITEM HREF="/1"/></CHANNEL>',
+        "older formats are not read",
+    ),
+    "a draft of Atom": ('<feed xmlns="http://purl.org/pie/"><entry/></feed>', "older formats are not read"),
     "other JSON": ('{"version": 1, "items": []}', "no JSON Feed"),
     "a web page": ("<!DOCTYPE html>\n<!-- x --><html><p>Not found", "a web page"),
     "half a feed": (rss("<title>x</title>")[:-9], "not well-formed"),

@@ -65,6 +65,14 @@ def test_a_server_that_says_nothing_of_age_costs_no_writing_either(pulled: Pulle
         assert files(pulled.folder) == before
 
 
+def test_links_stand_on_the_address_that_was_asked_and_not_on_content_location(pulled: Pulled) -> None:
+    with serving(rss("<title>x</title><link>/1</link>"), content_location="http://10.1.1.1/news.xml") as server:
+        pulled.settings(news=feed(server))
+        pulled.pull()
+        (entry,) = pulled.entries.values()
+        assert entry["source"]["url"] == server.url.replace("news.xml", "1")
+
+
 def test_news_is_added_and_nothing_is_lost_when_the_feed_moves_on(pulled: Pulled) -> None:
     with serving(NEWS, ETag='"1"') as server:
         pulled.settings(news=feed(server))

@@ -76,6 +76,12 @@ def test_atom_says_itself_whether_a_title_is_text_or_markup(written: str, read: 
     assert only(atom(written)).title == read
 
 
+def test_the_title_of_a_picture_is_the_items_if_it_has_none() -> None:
+    about = ' xmlns:media="http://search.yahoo.com/mrss/"'
+    assert only(rss("<media:title>A picture</media:title>", about=about)).title == "A picture"
+    assert only(rss("<media:title>A picture</media:title><title>Mended</title>", about=about)).title == "Mended"
+
+
 def test_a_title_is_cut_to_what_a_title_may_have() -> None:
     assert len(only(rss(f"<title>{'long ' * 200}</title>")).title) <= 400
 
@@ -183,6 +189,12 @@ def test_the_link_is_where_people_read_it() -> None:
     assert only(rss("<guid>https://acme.example/g</guid>")).link == "https://acme.example/g"
     assert only(rss('<guid isPermaLink="false">https://acme.example/g</guid>')).link is None
     assert only(rss("<guid>https://acme.example/g</guid><link>/l</link>")).link == "https://acme.example/l"
+    assert only(atom('<title>x</title><link rel="license" href="https://other.example/by/4.0/"/>')).link is None
+
+
+def test_an_address_in_letters_of_any_script_is_a_base() -> None:
+    about = ' xml:base="https://www.詹姆斯.example/news/"'
+    assert only(atom('<link href="1"/>', about=about)).link == "https://www.詹姆斯.example/news/1"
 
 
 def test_in_a_file_links_are_absolute_by_the_sites_own_link() -> None:
@@ -226,6 +238,22 @@ def test_dates_categories_authors_and_language_are_told() -> None:
     assert item.published == datetime(2026, 11, 17, 12, tzinfo=UTC)
     assert item.updated == datetime(2026, 11, 18, 12, tzinfo=UTC)
     assert (item.categories, item.authors, item.lang) == (("fix", "Fixes"), ("Ana Ruiz",), "pt-BR")
+
+
+def test_of_a_date_said_twice_the_last_that_can_be_read_counts() -> None:
+    twice = "<updated>2026-11-17T12:00:00Z</updated><updated>2026-11-18T12:00:00Z</updated>"
+    assert only(atom(f"<title>x</title>{twice}<updated>soon</updated>")).published == datetime(
+        2026, 11, 18, 12, tzinfo=UTC
+    )
+    first = "<published>2026-11-17T12:00:00Z</published>"
+    assert only(atom(f"{twice}{first}")).published == datetime(2026, 11, 17, 12, tzinfo=UTC)
+
+
+def test_an_item_that_says_only_when_it_was_last_built_has_that_date() -> None:
+    built = "<lastBuildDate>Wed, 18 Nov 2026 12:00:00 GMT</lastBuildDate>"
+    item = only(rss(f"<title>x</title>{built}"))
+    assert item.published == datetime(2026, 11, 18, 12, tzinfo=UTC)
+    assert only(rss("<title>x</title>", head=built)).published is None
 
 
 def test_a_json_feed_with_odd_types_tells_what_it_can() -> None:

@@ -33,16 +33,20 @@ _PREFIXES = {
     "http://purl.org/dc/elements/1.1/": "dc:",
     "http://purl.org/dc/terms/": "dcterms:",
     "http://www.w3.org/1999/xhtml": "xhtml:",
+    "http://search.yahoo.com/mrss/": "media:",
 }
 _FEEDS = frozenset({"rss", "rdf:rdf", "feed", "entry"})
-_TITLE = ("title", "dc:title")
+_TITLE = ("title", "dc:title", "media:title")
 _CONTENT = ("content", "content:encoded", "xhtml:body", "xhtml:div", "body", "fullitem")
 _SUMMARY = ("summary", "description", "dc:description")
 _PUBLISHED = ("published", "pubdate", "issued", "dcterms:issued", "created", "dcterms:created", "dc:date")
-_UPDATED = ("updated", "modified", "dcterms:modified")
+_UPDATED = ("updated", "modified", "dcterms:modified", "lastbuilddate")
 _PLAIN = frozenset({"", "text", "text/plain"})
 _TEXTUAL = _PLAIN | {"html", "text/html"}
 _MARKUP = frozenset({"xhtml", "application/xhtml+xml"})
+_OTHER = (
+    "check `url`: it should lead to RSS, Atom or JSON Feed; older formats are not read, like CDF and drafts of Atom"
+)
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 
@@ -51,7 +55,7 @@ def xml_items(root: Element, where: str) -> Iterator[Item]:
     """Yield the items of a feed from an address; raises `SourceFailed` when the tree is something else."""
     kind = _name(root)
     if kind not in _FEEDS:
-        raise refused(where, "this is XML, but neither RSS nor Atom", "check `url`: it should lead to a feed")
+        raise refused(where, "this is XML, but neither RSS nor Atom", _OTHER)
     yield from map(item, _items(feed_of(root, where), kind))
 
 
@@ -171,7 +175,9 @@ def _first_line(node: Node, names: tuple[str, ...]) -> str:
 
 
 def _date(node: Node, names: tuple[str, ...]) -> datetime | None:
-    return next(filter(None, map(read_date, node.texts(*names))), None)
+    """Return the first name's date; of several under one name the last counts, as other readers have it."""
+    texts = (text for name in names for text in reversed([*node.texts(name)]))
+    return next(filter(None, map(read_date, texts)), None)
 
 
 def _categories(node: Node) -> Iterator[str]:
