@@ -63,6 +63,32 @@ def test_a_name_that_nothing_has_is_told_at_its_place(tmp_path: Path, facts: str
     assert said(tmp_path, facts) == f"content/entries/late-mail.md:{message}"
 
 
+@pytest.mark.parametrize(
+    ("facts", "words", "place"),
+    [
+        ("", "## 2026-11-21 09:10, by ana\n\nA.\n\n## 2026-11-21 09:20 resolved, by anna\n\nB.\n", "10:34"),
+        ("", "Words.\n\n  ##   2026-11-21  ,  by   anna  \n", "8:28"),
+        (
+            "updates:\n  - {at: 2026-11-21 09:10, body: A., by: ana}\n  - at: 2026-11-21 09:20\n    by: anna\n",
+            "",
+            "8:9",
+        ),
+    ],
+)
+def test_a_speaker_whom_nobody_knows_is_told_where_the_update_names_them(
+    tmp_path: Path, facts: str, words: str, place: str
+) -> None:
+    assert said(tmp_path, facts, words) == (
+        f'content/entries/late-mail.md:{place}: "anna" is not one of the voices. Did you mean "ana"?\n'
+        "    add the person to content/voices.yml, so that readers see a name and a role"
+    )
+
+
+def test_an_account_at_a_venue_is_no_voice_of_ours(tmp_path: Path) -> None:
+    listed = "updates:\n  - {at: 2026-11-21 09:10, body: A., by: stranger, url: https://forum.example/1}\n"
+    assert said(tmp_path, listed) == ""
+
+
 def test_facts_that_say_another_status_than_the_newest_update_are_told(tmp_path: Path) -> None:
     assert said(tmp_path, "status: monitoring\n", "## 2026-11-21 09:10 resolved\n\nDone.\n") == (
         'content/entries/late-mail.md:5:9: the status is "monitoring", but the newest update says "resolved"\n'

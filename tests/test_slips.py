@@ -63,7 +63,7 @@ def test_a_time_that_is_still_to_come(site: Site) -> None:
     site.entry("news", "kind: announcement\ntitle: News\nopened: 2099-01-01\npublish_at: 2099-01-01\n")
     assert "Nothing is wrong" in site.run("check").err
     site.entry("news", "kind: incident\ntitle: News\nopened: 2026-01-01\n", "## 2099-01-02 resolved\n")
-    assert "the update of 2099-01-02 00:00 UTC is still to come" in site.run("check").err
+    assert "news.md:6: the update of 2099-01-02 00:00 UTC is still to come" in site.run("check").err
 
 
 def test_a_correction_whose_wrong_words_still_stand(site: Site) -> None:

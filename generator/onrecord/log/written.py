@@ -23,7 +23,7 @@ _HEADING = re.compile(
     rf"(?P<at>(?P<day>\d{{4}}-\d\d-\d\d)(?: {_TIME})?)"
     r"(?: +(?P<status>[\w-]+))?"
     rf"(?: *, *next(?: update)?:? (?P<next>\d{{4}}-\d\d-\d\d(?: {_TIME})?|{_TIME}))?"
-    r"(?: *, *by (?P<by>[^,]+))?"
+    r"(?: *, *by +(?P<by>[^,]+))?"
 )
 _PHRASE = re.compile(rf"\d{{4}}-\d\d-\d\d(?: {_TIME})? +([A-Za-z]+(?: [A-Za-z]+)+)(?: *,.*)?")
 _HOW = 'write it like "## 2026-11-21 09:10 identified, next 09:45, by ana"'
@@ -31,13 +31,27 @@ _UPDATE = TypeAdapter(Update)
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A dated section: the update that it holds, where it begins, and where it names who speaks."""
+
+    update: Update
+    place: Place
+    by: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
-    """What stands in a file: its facts as they are, its words, its updates oldest first, and what is wrong so far."""
+    """What stands in a file: its facts as they are, its words, its sections oldest first, and what is wrong."""
 
     document: strict_yaml.Document
     body: str
-    updates: tuple[Update, ...]
+    sections: tuple[Section, ...]
     problems: tuple[Problem, ...]
+
+    @property
+    def updates(self) -> tuple[Update, ...]:
+        """Return the updates of the dated sections, oldest first."""
+        return tuple(section.update for section in self.sections)
 
 
 def read_written(text: str, path: str, zone: ZoneInfo, kind: Kind | None = None) -> Written:
@@ -46,20 +60,21 @@ def read_written(text: str, path: str, zone: ZoneInfo, kind: Kind | None = None)
     Times without a zone are in the site's. `kind` is what the file is about where its facts do not say.
     """
     document, words, line = front_matter(text, path)
-    body, sections = _cut(words, line)
+    body, dated = _cut(words, line)
     said = document.plain.get("kind")
     kind = Kind(said) if said in list(Kind) else kind
     problems: list[Problem] = []
-    updates = []
-    for section in sections:
+    sections = []
+    for section in dated:
         try:
-            updates.append(_update(section, path, zone, STATUSES[kind] if kind else ()))
+            sections.append(_section(section, path, zone, STATUSES[kind] if kind else ()))
         except OnRecordError as error:
             problems.extend(error.problems)
     if body and "body" in document.plain:
         todo = "keep one of them: the words below the facts are the body"
         problems.append(Problem(document.place(["body"], of_key=True), "there are two bodies", todo))
-    return Written(document, body, tuple(sorted(updates, key=lambda update: update.at)), tuple(problems))
+    oldest_first = sorted(sections, key=lambda section: section.update.at)
+    return Written(document, body, tuple(oldest_first), tuple(problems))
 
 
 def front_matter(text: str, path: str) -> tuple[strict_yaml.Document, str, int]:
@@ -77,28 +92,29 @@ def front_matter(text: str, path: str) -> tuple[strict_yaml.Document, str, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Section:
+class _Dated:
     heading: str
     body: str
     line: int
+    column: int
 
 
-def _cut(words: str, first_line: int) -> tuple[str, list[_Section]]:
+def _cut(words: str, first_line: int) -> tuple[str, list[_Dated]]:
     """Return the body without its dated sections, and those sections; code blocks are left whole."""
     kept: list[str] = []
-    sections: list[tuple[str, int, list[str]]] = []
+    sections: list[tuple[str, int, int, list[str]]] = []
     into, fence = kept, ""
     for number, line in enumerate(words.split("\n"), first_line):
         fence = _fence_after(line, fence)
         dated = None if fence else _DATED.match(line)
         if dated:
             into = []
-            sections.append((dated[1], number, into))
+            sections.append((dated[1].strip(), number, dated.start(1) + 1, into))
             continue
         if not fence and _SECTION.match(line):
             into = kept
         into.append(line)
-    return _trimmed(kept), [_Section(head, _trimmed(body), line) for head, line, body in sections]
+    return _trimmed(kept), [_Dated(head, _trimmed(body), line, column) for head, line, column, body in sections]
 
 
 def _fence_after(line: str, fence: str) -> str:
@@ -114,17 +130,15 @@ def _trimmed(lines: list[str]) -> str:
     return "\n".join(lines).strip()
 
 
-def _update(section: _Section, path: str, zone: ZoneInfo, statuses: Sequence[str]) -> Update:
-    found = _HEADING.fullmatch(section.heading.strip())
+def _section(section: _Dated, path: str, zone: ZoneInfo, statuses: Sequence[str]) -> Section:
+    found = _HEADING.fullmatch(section.heading)
     place = Place(path, section.line)
     if found is None:
-        phrase = _PHRASE.fullmatch(section.heading.strip())
+        phrase = _PHRASE.fullmatch(section.heading)
         if phrase and statuses:
             what = f'the status cannot be "{phrase[1]}".{did_you_mean(phrase[1], statuses)}'
             raise OnRecordError(Problem(place, what, f"use one of: {', '.join(statuses)}"))
-        raise OnRecordError(
-            Problem(place, f'this dated heading is not understood: "{section.heading.strip()}"', _HOW)
-        )
+        raise OnRecordError(Problem(place, f'this dated heading is not understood: "{section.heading}"', _HOW))
     promised = found["next"] and found["next"].strip()
     if promised and "-" not in promised[:5]:
         promised = f"{found['day']} {promised}"
@@ -140,7 +154,7 @@ def _update(section: _Section, path: str, zone: ZoneInfo, statuses: Sequence[str
         problems += [_in_heading(problem) for problem in error.problems]
     if problems:
         raise OnRecordError(problems)
-    return update
+    return Section(update, place, replace(place, column=section.column + max(found.start("by"), 0)))
 
 
 def _in_heading(problem: Problem) -> Problem:

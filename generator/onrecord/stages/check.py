@@ -8,7 +8,7 @@ from datetime import datetime
 from onrecord import strict_yaml
 from onrecord.errors import Level, Place, Problem, did_you_mean
 from onrecord.log.keep import redacted
-from onrecord.log.written import front_matter
+from onrecord.log.written import Written, read_written
 from onrecord.model.entry import LINKS, Apology, Entry
 from onrecord.model.people import Voice
 from onrecord.redact import Rules
@@ -36,11 +36,13 @@ def _loose_ends(folder: Folder) -> Iterator[Problem]:
     aliases = [alias for entry in folder.log.entries for alias in entry.aliases]
     for entry in (*folder.log.authored.values(), *folder.log.overlaid.values()):
         path = folder.log.places[entry.id]
-        document = front_matter((folder.root / path).read_text("utf-8"), path)[0]
+        text = (folder.root / path).read_text("utf-8")
+        written = read_written(text, path, folder.settings.zone, entry.kind)
+        document = written.document
         yield from _unknown("components", entry.components, list(folder.log.components), "component", document)
         for field, named in _other_entries(entry):
             yield from _unknown(field, named, [*ids, *aliases], "entry", document)
-        yield from _unknown_voices(entry, folder.log.voices, document)
+        yield from _unknown_voices(entry, folder.log.voices, written)
         if entry.id in folder.log.authored:
             yield from _other_status(entry, document)
         yield from _personal_data(entry, folder.settings.privacy, document)
@@ -81,16 +83,21 @@ def _unknown(
             yield Problem(document.place([field, number]), what, f"{todo}, or take it out; it is published without")
 
 
-def _unknown_voices(entry: Entry, known: Mapping[str, Voice], document: strict_yaml.Document) -> Iterator[Problem]:
+def _unknown_voices(entry: Entry, known: Mapping[str, Voice], written: Written) -> Iterator[Problem]:
+    document = written.document
     named = [("author", entry.author)]
     if isinstance(entry, Apology):
         named.append(("signed_by", entry.signed_by))
     for field, name in named:
         if name and name not in known:
             yield _no_voice(document.place([field]), name, known)
-    for update in entry.updates:
-        if update.by and update.by not in known and not update.url:  # an account at a venue is no voice of ours
-            yield _no_voice(Place(document.path), update.by, known)
+    for number, listed in enumerate(document.plain.get("updates", ())):
+        name = listed.get("by", "").strip()
+        if name and name not in known and "url" not in listed:  # an account at a venue is no voice of ours
+            yield _no_voice(document.place(["updates", number, "by"]), name, known)
+    for section in written.sections:
+        if section.update.by and section.update.by not in known:
+            yield _no_voice(section.by, section.update.by, known)
 
 
 def _personal_data(entry: Entry, rules: Rules, document: strict_yaml.Document) -> Iterator[Problem]:

@@ -1,14 +1,14 @@
 """Slips: what people wrote is allowed, but hardly what they meant."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from onrecord import strict_yaml
 from onrecord.errors import Level, Place, Problem
 from onrecord.log.read import ENTRIES_FOLDER
-from onrecord.log.written import front_matter
+from onrecord.log.written import Section, front_matter, read_written
 from onrecord.model.entry import Entry
 from onrecord.model.kinds import Status
 from onrecord.stages.gather import Folder
@@ -31,9 +31,11 @@ def slips(folder: Folder, now: datetime) -> Iterator[Problem]:
     yield from _files_not_read(folder.root)
     for entry in (*folder.log.authored.values(), *folder.log.overlaid.values()):
         path = folder.log.places[entry.id]
-        document, words, first_line = front_matter((folder.root / path).read_text("utf-8"), path)
+        text = (folder.root / path).read_text("utf-8")
+        document, words, first_line = front_matter(text, path)
+        sections = read_written(text, path, folder.settings.zone, entry.kind).sections
         yield from _lost_ends(document)
-        yield from _times_to_come(entry, now, document)
+        yield from _times_to_come(entry, now, document, sections)
         yield from _still_wrong(entry, path)
         for number, line in enumerate(words.split("\n"), first_line):
             place = Place(path, number)
@@ -50,7 +52,9 @@ def _lost_ends(document: strict_yaml.Document) -> Iterator[Problem]:
             yield _slip(document.place([name]), f'what follows the # is not part of "{name}"', todo)
 
 
-def _times_to_come(entry: Entry, now: datetime, document: strict_yaml.Document) -> Iterator[Problem]:
+def _times_to_come(
+    entry: Entry, now: datetime, document: strict_yaml.Document, sections: Sequence[Section]
+) -> Iterator[Problem]:
     if entry.publish_at and entry.publish_at > now:
         return
     todo = "correct the time; to hold an entry back until then, write publish_at"
@@ -59,7 +63,8 @@ def _times_to_come(entry: Entry, now: datetime, document: strict_yaml.Document) 
     for update in entry.updates:
         if update.at > now:
             what = f"the update of {update.at:%Y-%m-%d %H:%M} UTC is still to come, but it is published now"
-            yield _slip(Place(document.path), what, "correct its time, or add it when it is so")
+            place = next((part.place for part in sections if part.update == update), document.place(["updates"]))
+            yield _slip(place, what, "correct its time, or add it when it is so")
 
 
 def _still_wrong(entry: Entry, path: str) -> Iterator[Problem]:
