@@ -1,0 +1,121 @@
+"""Pagefind, started as a program: turns documents into an index that a reader's browser loads in small pieces.
+
+This is the only module that knows it. An index is kept from build to build by everything it depends on.
+"""
+
+import gzip
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from onrecord.errors import OnRecordError, Place, Problem
+from onrecord.file import File
+
+_REVISION = "1"
+"""Changes whenever the code below makes other files of the same documents."""
+_SHIPPED = ("pagefind-entry.json", "pagefind.*.pf_meta", "index/*", "fragment/*", "filter/*")
+_PROGRAM = ("pagefind.js", "pagefind-worker.js", "wasm.{wasm}.pagefind")
+"""What a reader's browser runs; the leading shard's serves for all that are merged into it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Makes the shards of a site's search index, in a folder that is kept from build to build."""
+
+    folder: Path
+    language: str
+
+    def shard(self, name: str, documents: Iterable[File], *, leading: bool) -> Iterator[File]:
+        """Yield the files of one shard by their paths in it; the leading one carries the program that searches.
+
+        A document is HTML with Pagefind's attributes, and its path is what a result says. Each of its filters has
+        one value: with more, Pagefind writes them as chance has it. Equal documents give equal files. Raises
+        `OnRecordError` with Pagefind's own words when it cannot.
+        """
+        found = sorted(documents, key=lambda document: document.path)
+        work = self.folder / name
+        key = self._key(found)
+        if _made(work) != key:
+            _make(found, work, self.language)
+            (work / "key").write_text(key, "utf-8")
+        built = work / "built"
+        entry = json.loads((built / "pagefind-entry.json").read_bytes())
+        (language,) = entry["languages"].values()
+        program = [pattern.format(wasm=language["wasm"] or "unknown") for pattern in _PROGRAM] if leading else []
+        for pattern in (*_SHIPPED, *program):
+            for path in sorted(built.glob(pattern)):
+                yield File(path.relative_to(built).as_posix(), path.read_bytes())
+
+    def _key(self, documents: Iterable[File]) -> str:
+        digest = sha256(f"{_REVISION} {version('pagefind-bin')} {self.language}".encode())
+        for document in documents:
+            digest.update(f"\0{document.path}\0{len(document.content)}\0".encode() + document.content)
+        return digest.hexdigest()
+
+
+def _made(work: Path) -> str | None:
+    try:
+        return (work / "key").read_text("utf-8")
+    except OSError:
+        return None  # never made, or only half of it is left
+
+
+def _make(documents: Iterable[File], work: Path, language: str) -> None:
+    shutil.rmtree(work, ignore_errors=True)
+    (work / "documents").mkdir(parents=True)
+    for document in documents:
+        path = work / "documents" / document.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(document.content)
+    _run(work, language)
+    shutil.rmtree(work / "documents")
+    _in_order(work / "built")
+
+
+def _run(work: Path, language: str) -> None:
+    command = [sys.executable, "-m", "pagefind_bin", "--silent", "--site", "documents", "--output-path", "built"]
+    done = subprocess.run(
+        # One index, whatever the languages of its entries: readers search all of them at once.
+        [*command, "--force-language", language],
+        cwd=work,
+        # Its settings are ours alone: it would take others from the environment.
+        env={name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    if done.returncode:
+        said = next((line.strip() for line in done.stdout.splitlines()[::-1] if line.strip()), "it said nothing")
+        todo = "install On Record anew, or write `search: false` to build without a search page"
+        raise OnRecordError(Problem(Place("site_config.yml"), f"Pagefind stopped: {said}", todo))
+
+
+_FILTER = re.compile(rb"\x82(?:[\x60-\x77]|\x78.)[a-z0-9._-]+?(?:[\x60-\x77]|\x78.)[a-z-]+_[0-9a-f]{7,}", re.DOTALL)
+"""A filter in the table of contents: in CBOR, a pair of its name and the name of its file."""
+
+
+def _in_order(built: Path) -> None:
+    """Put the filters in order that Pagefind 1.5.2 lists as chance has it, so that equal documents give equal bytes.
+
+    The next version will do so itself (its change 1124). Files are named by what is in them, and so is this one.
+    """
+    (path,) = built.glob("pagefind.*.pf_meta")
+    contents = gzip.decompress(path.read_bytes())
+    ordered = iter(sorted(_FILTER.findall(contents)))
+    contents = _FILTER.sub(lambda _: next(ordered), contents)
+    path.unlink()
+    entry = json.loads((built / "pagefind-entry.json").read_bytes())
+    ((name, language),) = entry["languages"].items()
+    language["hash"] = f"{name}_{sha256(contents).hexdigest()[:10]}"
+    (built / f"pagefind.{language['hash']}.pf_meta").write_bytes(gzip.compress(contents, mtime=0))
+    (built / "pagefind-entry.json").write_text(json.dumps(entry, separators=(",", ":")), "utf-8")
