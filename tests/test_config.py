@@ -175,3 +175,11 @@ def test_about_a_source_of_releases_that_is_wrong_itself_enough_is_said(tmp_path
     said = refused(tmp_path, FINE + GITHUB + "    released_by: app-releases\n" + RELEASES.replace("acme/app", "app"))
     assert "this is not a repository" in said
     assert "there is no source" not in said
+
+
+def test_an_accent_that_cannot_be_read_is_refused_where_it_stands_with_the_nearest_that_can(tmp_path: Path) -> None:
+    said = refused(tmp_path, FINE + 'theme:\n  accent: "#ffcc00"\n')
+    assert said == (
+        '5:11: "#ffcc00" is too light for links to be read, 1.34:1 where 4.5:1 is needed\n    write accent: "#876b03"'
+    )
+    assert settings(tmp_path, FINE + 'theme:\n  accent: "#876b03"\n').theme.accent == "#876b03"

@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SerializeAsAny, TypeAdapter
+from pydantic import AfterValidator, Field, SerializeAsAny, TypeAdapter
 
 from onrecord import plugins, strict_yaml
 from onrecord.checking import check
 from onrecord.contracts import Source
+from onrecord.contrast import ENOUGH, LIGHT, least, readable_on_light
 from onrecord.errors import OnRecordError, Place, Problem, did_you_mean
 from onrecord.model.parts import Part
 from onrecord.model.people import Site
@@ -22,6 +23,15 @@ FILE = "site_config.yml"
 """The file that makes a folder a site."""
 
 _RELEASES = "github-releases"
+
+
+def _readable(accent: str) -> str:
+    """Return an accent that can be read on every ground, or say which one could."""
+    nearest = readable_on_light(accent)
+    if nearest != accent:
+        found = f"{int(least(accent, LIGHT) * 100) / 100}:1 where {ENOUGH}:1 is needed"
+        raise ValueError(f'"{accent}" is too light for links to be read, {found}: write accent: "{nearest}"')
+    return accent
 
 
 class NavLink(Part):
@@ -36,7 +46,9 @@ class Theme(Part):
 
     logo: Line | None = Field(None, description="a picture below content/pages/, like `assets/logo.svg`")
     favicon: Line | None = Field(None, description="a picture below content/pages/")
-    accent: Colour | None = Field(None, description="the one colour of links, like `#1f4fd1`")
+    accent: Annotated[Colour, AfterValidator(_readable)] | None = Field(
+        None, description="the one colour of links, like `#1f4fd1`, dark enough to be read; dark pages lighten it"
+    )
     nav: tuple[NavLink, ...] = Field((), description="more links in the navigation, after the site's own")
     css: tuple[Line, ...] = Field((), description="style sheets below content/pages/")
 

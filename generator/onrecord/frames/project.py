@@ -75,6 +75,7 @@ def _config(settings: FrameSettings) -> dict[str, object]:
             "footer": [asdict(item) for item in settings.footer],
             "words": asdict(settings.words),
             "accent": settings.accent or "",
+            "accent_dark": settings.accent_dark or settings.accent or "",
             "demo": settings.demo,
         },
     }

@@ -24,8 +24,9 @@ class FrameWords:
 class FrameSettings:
     """All that a frame says and shows; files (`logo`, `favicon`, `css`) are addresses from the site's root.
 
-    `url` is where the site will be read, a sub-path included. `accent` is a CSS colour. `demo` puts a notice
-    on every page, hand-written ones and the 404 page included. `builder` is `mkdocs` or `zensical`.
+    `url` is where the site will be read, a sub-path included. `accent` is a CSS colour, `accent_dark` the one for
+    dark pages. `demo` puts a notice on every page, hand-written ones and the 404 page included. `builder` is
+    `mkdocs` or `zensical`.
     """
 
     title: str
@@ -38,6 +39,7 @@ class FrameSettings:
     logo: str | None = None
     favicon: str | None = None
     accent: str | None = None
+    accent_dark: str | None = None
     css: tuple[str, ...] = ()
     demo: bool = False
     builder: str = "mkdocs"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from onrecord.contrast import readable_on_dark
 from onrecord.frames import Frames, FrameSettings, FrameWords, NavItem, hand_written, make
 from onrecord.language import Language
 from onrecord.record import addresses
@@ -19,6 +20,7 @@ def frames_of(folder: Folder, record: Record, language: Language, kept: Path) ->
     pages = folder.root / PAGES
     by_hand = pages if pages.is_dir() else None
     settings, say = folder.settings, language.say
+    accent = settings.theme.accent
     words = FrameWords(
         menu=say("Menu"),
         footer=say("About this record"),
@@ -29,17 +31,23 @@ def frames_of(folder: Folder, record: Record, language: Language, kept: Path) ->
         url=record.site.url,
         description=record.site.description,
         language=language.code,
-        nav=(*_nav(record, language), *(NavItem(link.title, link.to) for link in settings.theme.nav)),
+        nav=(*_nav(record, language), *(NavItem(link.title, _from_here(link.to)) for link in settings.theme.nav)),
         footer=tuple(NavItem(title, address) for address, title in hand_written(by_hand).items()),
         words=words,
         logo=settings.theme.logo,
         favicon=settings.theme.favicon,
-        accent=settings.theme.accent,
+        accent=accent,
+        accent_dark=accent and readable_on_dark(accent),
         css=settings.theme.css,
         demo=record.demo,
         builder=settings.builder,
     )
     return make(frame_settings, by_hand, [OURS, folder.root / "templates"], kept)
+
+
+def _from_here(to: str) -> str:
+    """Return a link of the site's own so that `/help/` means the site, not its host, as in hand-written pages."""
+    return to.removeprefix("/") if not to.startswith("//") else to
 
 
 def _nav(record: Record, language: Language) -> Iterator[NavItem]:
