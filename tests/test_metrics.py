@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from onrecord.metrics import GRACE, pace, promise, raised_at
+from onrecord.metrics import GRACE, pace, promise, raised_at, waited, was_raised
 from onrecord.model.entry import ENTRIES, Entry
 
 OPENED = "2026-11-21 09:00"
@@ -82,6 +82,35 @@ def test_what_was_fixed_before_the_customer_said_it_took_no_time_that_could_be_t
     assert paced(issue(raised=raised, status="resolved", closed="2026-11-21 11:00")) == (None, None, None)
 
 
+CLOSED_SILENTLY = {"at": "2026-11-21 11:00", "status": "resolved", "kind": "close"}
+
+
+@pytest.mark.parametrize("status", ["resolved", "wont_fix", "external", "withdrawn", "fixed_unreleased"])
+def test_words_after_the_closing_are_an_afterword_and_not_the_first_answer(status: str) -> None:
+    closing = {**CLOSED_SILENTLY, "status": status}
+    assert paced(issue(closing, said("11:01"), said("15:00", by="ana"))) == (None, None, None)
+    assert paced(issue(said("09:30", kind="ack"), closing, said("11:01"))) == (30, None, None)
+    assert paced(issue(said("09:30"), closing, said("11:01"))) == (30, 30, None)
+
+
+def test_words_with_the_closing_are_an_answer() -> None:
+    assert paced(issue(said("11:00", status="resolved"))) == (120, 120, None)
+    assert paced(issue(CLOSED_SILENTLY, said("11:00"))) == (120, 120, None)
+
+
+def test_after_a_reopening_it_can_be_answered() -> None:
+    reopened = {"at": "2026-11-21 12:00", "status": "investigating", "kind": "note"}
+    assert paced(issue(CLOSED_SILENTLY, said("11:30"), reopened, said("12:30"))) == (210, 210, None)
+    again = {**CLOSED_SILENTLY, "at": "2026-11-21 12:10"}
+    assert paced(issue(CLOSED_SILENTLY, reopened, again, said("12:30"))) == (None, None, None)
+
+
+def test_only_our_own_closing_makes_an_answer_too_late() -> None:
+    assert paced(issue({**CLOSED_SILENTLY, "official": False}, said("11:30"))) == (150, 150, None)
+    told_late = issue(said("11:30"), status="resolved", closed="2026-11-21 11:00")
+    assert paced(told_late) == (150, 150, 120)
+
+
 def promised(clock: str, until: str, **fields: object) -> dict[str, object]:
     return said(clock, next_update_at=f"2026-11-21 {until}", **fields)
 
@@ -126,3 +155,20 @@ def test_a_closed_entry_owes_no_update(status: str) -> None:
 
 def test_without_a_promise_nothing_is_due() -> None:
     assert promise(issue(said("11:00")), NOW) is None
+
+
+def test_waits_for_the_customer_are_added_up_and_closing_ends_the_last_one() -> None:
+    spans = [
+        {"from": "2026-11-21 09:00", "to": "2026-11-21 09:30"},
+        {"from": "2026-11-21 10:00"},
+    ]
+    assert minutes(waited(issue(waiting_on_customer=spans))) == 30
+    assert minutes(waited(issue(waiting_on_customer=spans, status="resolved", closed="2026-11-21 10:10"))) == 40
+    assert minutes(waited(issue())) == 0
+
+
+def test_there_is_nobody_to_answer_where_only_we_saw_it() -> None:
+    raised = {"at": "2026-11-21 08:30"}
+    assert was_raised(issue())
+    assert was_raised(issue(kind="known-issue", raised=raised))
+    assert not was_raised(issue(kind="known-issue"))

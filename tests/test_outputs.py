@@ -111,6 +111,44 @@ def test_a_note_that_was_taken_back_says_when(kind: Kind) -> None:
     assert '<dt>Withdrawn</dt><dd><time datetime="2026-11-20T15:00:00Z">' in page["log/the-entry/index.html"].decode()
 
 
+@pytest.mark.parametrize(
+    ("fields", "unanswered"),
+    [
+        ({}, True),
+        ({"kind": "known-issue", "raised": {"at": "2026-11-12 10:00"}}, True),
+        ({"kind": "known-issue"}, False),
+        ({"updates": [{"at": "2026-11-20 10:00", "status": "identified"}]}, True),
+        ({"updates": [{"at": "2026-11-20 10:00", "body": "Me too.", "official": False}]}, True),
+        ({"updates": [{"at": "2026-11-20 10:00", "body": "Yes, it is us."}]}, False),
+        ({"status": "resolved"}, False),
+        ({"kind": "incident"}, False),
+    ],
+)
+def test_what_someone_raised_and_nobody_answered_says_so(fields: dict[str, Any], unanswered: bool) -> None:
+    page = files_of(record_of(entry("late-mail", **{"kind": "issue", **fields})))["log/late-mail/index.html"]
+    assert (b"We have not answered it in public yet." in page) == unanswered
+
+
+def test_a_known_issue_that_nobody_raised_is_known_and_not_raised() -> None:
+    fixed: dict[str, Any] = {"kind": "known-issue", "status": "resolved", "closed": "2026-11-21"}
+    page = "log/late-mail/index.html"
+    assert b"<dt>Known since</dt>" in files_of(record_of(entry("late-mail", **fixed)))[page]
+    raised = {"at": "2026-11-12 10:00"}
+    assert b"<dt>Raised</dt>" in files_of(record_of(entry("late-mail", raised=raised, **fixed)))[page]
+
+
+def test_an_entry_leads_to_the_places_that_its_words_do_not_lead_to() -> None:
+    there, here = "https://git.example/1", "https://social.example/1"
+    fields: dict[str, Any] = {
+        "venues": [{"name": "GitHub", "url": there}, {"name": "Mastodon", "url": here}, {"name": "By phone"}],
+        "source": {"name": "app", "url": there},
+    }
+    record = record_of(
+        entry("late-mail", updates=[{"at": "2026-11-20 10:00", "body": "Yes.", "url": here}], **fields)
+    )
+    assert [place.name for place in record.places(record.entries[0])] == ["GitHub", "By phone"]
+
+
 def test_an_announcement_whose_time_is_over_says_so() -> None:
     news = every_field(Kind.ANNOUNCEMENT, "Words", expires_at=NOW + timedelta(hours=1), status="published")
     page = "log/the-entry/index.html"

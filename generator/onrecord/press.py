@@ -18,7 +18,7 @@ from onrecord.model.entry import Entry
 from onrecord.model.people import Site
 from onrecord.model.scalars import write_moment
 from onrecord.record import addresses
-from onrecord.states import COMPONENT_STATES, IMPACT_WORDS, KIND_WORDS, STATES, no_way_round
+from onrecord.states import COMPONENT_STATES, FAULT_WORDS, IMPACT_WORDS, KIND_WORDS, STATES, no_way_round
 from onrecord.templating import OURS, environment, explain
 
 
@@ -84,9 +84,12 @@ def _values(site: Site, language: Language) -> Mapping[str, Any]:
         "component_states": COMPONENT_STATES,
         "kind_words": KIND_WORDS,
         "impact_words": IMPACT_WORDS,
+        "fault_words": FAULT_WORDS,
         "addresses": addresses,
         "pace": metrics.pace,
         "promise": metrics.promise,
+        "waited": metrics.waited,
+        "was_raised": metrics.was_raised,
     }
 
 

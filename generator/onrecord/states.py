@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from onrecord.language import mark
 from onrecord.model.entry import Entry
-from onrecord.model.kinds import ComponentState, Impact, Kind, Status
+from onrecord.model.kinds import ComponentState, Fault, Impact, Kind, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,14 @@ KIND_WORDS = {
     Kind.ANNOUNCEMENT: mark("Announcement"),
     Kind.APOLOGY: mark("Apology"),
     Kind.FIX_NOTE: mark("Fix note"),
+}
+
+FAULT_WORDS = {
+    Fault.OURS: mark("Ours"),
+    Fault.SHARED: mark("Partly ours"),
+    Fault.SUPPLIER: mark("A supplier's"),
+    Fault.NOT_OURS: mark("Not ours"),
+    Fault.UNKNOWN: mark("We do not know yet"),
 }
 
 IMPACT_WORDS = {

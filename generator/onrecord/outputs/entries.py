@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from onrecord import metrics, words
 from onrecord.file import File
-from onrecord.model.entry import LINKS, Announcement, Apology, Entry, Note, Raisable, write_entry
+from onrecord.model.entry import LINKS, Announcement, Entry, Note, Raisable, write_entry
 from onrecord.model.kinds import CLOSED, TROUBLE, Status
 from onrecord.model.parts import Update
+from onrecord.model.people import Voice
 from onrecord.press import Press
 from onrecord.record import addresses
 from onrecord.record.record import Record
@@ -23,8 +24,7 @@ class Step:
 
     anchor: str
     update: Update
-    name: str
-    role: str
+    who: Voice
     state: str
     tone: str
 
@@ -57,6 +57,7 @@ def _page(entry: Entry, links: list[Entry], record: Record, press: Press) -> Fil
         description=_description(entry, press),
         active=addresses.LOG,
         json_address=addresses.entry_json(entry.id),
+        record=record,
         entry=entry,
         withdrawn=withdrawn,
         told=isinstance(entry, Raisable) and entry.raised is not None and not withdrawn,
@@ -65,12 +66,17 @@ def _page(entry: Entry, links: list[Entry], record: Record, press: Press) -> Fil
         line=_line(entry, record, press),
         standing_promise=metrics.promise(entry, record.now),
         is_note=isinstance(entry, Note | Announcement),
-        signer=_who(entry.signed_by, record) if isinstance(entry, Apology) and entry.signed_by else None,
+        waits_for_us=_waits_for_us(entry),
         pace=_pace(entry, press) if entry.kind in TROUBLE and not withdrawn else [],
-        correctors={part.by: _who(part.by, record)[0] for part in entry.corrections if part.by},
         links=links,
         components=[(name, record.components[name]) for name in entry.components if name in record.components],
     )
+
+
+def _waits_for_us(entry: Entry) -> bool:
+    """Tell whether someone raised it and no word of ours answers them yet."""
+    raised = isinstance(entry, Raisable) and metrics.was_raised(entry)
+    return raised and entry.is_open and not any(update.official and update.body for update in entry.updates)
 
 
 def _description(entry: Entry, press: Press) -> str:
@@ -87,14 +93,13 @@ def _line(entry: Entry, record: Record, press: Press) -> list[Step]:
     steps: list[Step] = []
     closed = False
     for number, update in enumerate(entry.updates):
-        name, role = _who(update.by, record) if update.by else (record.site.title, "")
         state, tone = _said_of(update.status, closed, press)
         closed = update.status in CLOSED if update.status else closed
         if steps and not update.body and update.at - steps[-1].update.at <= SAME_BREATH and not steps[-1].state:
             # A tracker closes an issue a moment after the answer that says so: to readers it is one statement.
             steps[-1] = replace(steps[-1], state=state, tone=tone)
         else:
-            steps.append(Step(addresses.update_anchor(entry, number), update, name, role, state, tone))
+            steps.append(Step(addresses.update_anchor(entry, number), update, record.who(update.by), state, tone))
     return steps
 
 
@@ -106,16 +111,12 @@ def _said_of(status: Status | None, was_closed: bool, press: Press) -> tuple[str
     return press.language.say("Reopened") if reopened else state.words and press.language.say(state.words), state.tone
 
 
-def _who(by: str, record: Record) -> tuple[str, str]:
-    voice = record.voices.get(by)
-    return (voice.name, voice.role or "") if voice else (by, "")
-
-
 def _pace(entry: Entry, press: Press) -> list[tuple[str, timedelta]]:
-    pace = metrics.pace(entry)
+    pace, raised = metrics.pace(entry), metrics.was_raised(entry)
+    acknowledged = pace.acknowledged if pace.acknowledged != pace.answered else None
     named = [
-        (press.language.say("Acknowledged after"), pace.acknowledged if pace.acknowledged != pace.answered else None),
-        (press.language.say("Answered after"), pace.answered),
+        (press.language.say("Acknowledged after"), acknowledged if raised else None),
+        (press.language.say("Answered after"), pace.answered if raised else None),
         (press.language.say("Fixed after"), pace.fixed),
     ]
     return [(name, span) for name, span in named if span is not None]

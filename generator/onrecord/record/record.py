@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from onrecord.model.entry import LINKS, Announcement, Entry, Maintenance, Raisable
 from onrecord.model.kinds import FIXED, NEWS, TROUBLE, Impact, Kind, Status
+from onrecord.model.parts import Venue
 from onrecord.model.people import Component, Site, Voice
 from onrecord.record.released import released
 
@@ -51,6 +52,22 @@ class Record:
     def known_issues(self) -> tuple[Entry, ...]:
         """Return the known issues that are open, the worst first."""
         return tuple(entry for entry in self.open_now if entry.kind is Kind.KNOWN_ISSUE)
+
+    def who(self, by: str | None) -> Voice:
+        """Return whom readers know under a name of `voices.yml`: the site itself where there is no name."""
+        return self.voices.get(by, Voice(name=by)) if by else Voice(name=self.site.title)
+
+    def places(self, entry: Entry) -> tuple[Venue, ...]:
+        """Return where else an entry is in public, but for places that its words link to anyway."""
+        titles = {source.name: source.title for source in self.sources}
+        origin = entry.source and Venue(name=titles.get(entry.source.name, entry.source.name), url=entry.source.url)
+        raised = entry.raised.url if isinstance(entry, Raisable) and entry.raised else None
+        linked = {raised, *(update.url for update in entry.updates)}
+        found: dict[str, Venue] = {}
+        for place in (*entry.venues, *([origin] if origin and origin.url else [])):
+            if place.url is None or place.url not in linked:
+                found.setdefault(place.url or place.name, place)
+        return tuple(found.values())
 
     def fixed_within(self, days: int) -> tuple[Entry, ...]:
         """Return the known issues that were fixed in the last so many days, the latest first."""
