@@ -25,6 +25,12 @@ def test_a_bare_day_is_said_without_a_time() -> None:
     assert ENGLISH.moment(datetime(2026, 11, 20, 23, tzinfo=UTC)) == "20 Nov 2026, 23:00 UTC"
 
 
+def test_what_ends_when_a_day_begins_lasts_through_the_day_before() -> None:
+    assert BERLIN.moment(BERLIN.last_day(datetime(2026, 11, 20, 23, tzinfo=UTC))) == "20 Nov 2026"
+    assert BERLIN.moment(BERLIN.last_day(datetime(2026, 3, 29, 22, tzinfo=UTC))) == "29 Mar 2026"
+    assert BERLIN.moment(BERLIN.last_day(datetime(2026, 11, 21, tzinfo=UTC))) == "21 Nov 2026, 01:00 CET"
+
+
 def test_a_month_is_said_in_full() -> None:
     assert ENGLISH.month(2026, 11) == "November 2026"
 

@@ -1,7 +1,7 @@
 """One language of the interface: its words by gettext, its dates and lengths of time by CLDR."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -72,10 +72,16 @@ class Language:
 
     def moment(self, moment: datetime) -> str:
         """Return `21 Nov 2026, 09:12 CET`; midnight sharp is how a bare day is kept, and prints as one."""
+        return self.day(moment) if self._is_day(moment) else f"{self.day(moment)}, {self.clock(moment)}"
+
+    def last_day(self, end: datetime) -> datetime:
+        """Return the last day before an end that was written as a bare day; one with a time as it is."""
+        day_before = datetime.combine(end.astimezone(self.zone) - timedelta(days=1), time(), self.zone)
+        return day_before.astimezone(UTC) if self._is_day(end) else end
+
+    def _is_day(self, moment: datetime) -> bool:
         local = moment.astimezone(self.zone)
-        if (local.hour, local.minute, local.second) == (0, 0, 0):
-            return self.day(moment)
-        return f"{self.day(moment)}, {self.clock(moment)}"
+        return (local.hour, local.minute, local.second) == (0, 0, 0)
 
     def clock(self, moment: datetime) -> str:
         """Return `09:12 CET`."""

@@ -100,6 +100,9 @@ def _filters(language: Language) -> Mapping[str, Callable[..., Any]]:
     def day(moment: datetime) -> Markup:
         return Markup('<time datetime="{}">{}</time>').format(write_moment(moment), language.day(moment))
 
+    def until(end: datetime) -> Markup:
+        return when(language.last_day(end))
+
     def duration(span: timedelta) -> str:
         return language.length(span)
 
@@ -115,6 +118,7 @@ def _filters(language: Language) -> Mapping[str, Callable[..., Any]]:
         "when": when,
         "stamp": write_moment,
         "day": day,
+        "until": until,
         "duration": duration,
         "words": in_words,
         "plain": words.plain,
