@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
@@ -42,6 +43,13 @@ class Language:
     def direction(self) -> str:
         """Return `ltr` or `rtl`."""
         return str(self._locale.text_direction)
+
+    @property
+    def with_territory(self) -> str:
+        """Return `en_US`: the language with the country that is most likely meant, as Open Graph wants it."""
+        likely = get_global("likely_subtags").get(str(self._locale), str(self._locale))
+        found = Locale.parse(likely)
+        return f"{found.language}_{found.territory}" if found.territory else found.language
 
     def say(self, text: str, **values: object) -> str:
         """Return a text of the interface in this language, its `%(name)s` filled in."""

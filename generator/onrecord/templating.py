@@ -44,6 +44,7 @@ def environment(
         auto_reload=False,
     )
     jinja.install_gettext_translations(language.catalogue, newstyle=True)  # type: ignore[attr-defined]
+    jinja.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # a person reads it too; `<` is still escaped
     jinja.filters.update(filters)
     jinja.globals.update(values)
     return jinja

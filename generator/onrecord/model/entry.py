@@ -98,6 +98,11 @@ class Entry(Part):
         return self.status not in CLOSED
 
     @property
+    def published(self) -> datetime:
+        """Return when readers could first see it."""
+        return max(self.opened, self.publish_at or self.opened)
+
+    @property
     def changed(self) -> datetime:
         """Return the moment of the newest thing said about this entry."""
         said = [update.at for update in self.updates] + [correction.at for correction in self.corrections]

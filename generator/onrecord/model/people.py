@@ -23,6 +23,7 @@ class Voice(Part):
 
     name: Line = Field(description="as readers are to see it")
     role: Line | None = Field(None, description="what they do here")
+    brand: bool = Field(False, description="true if this is the brand itself, not a person")
     initials: Annotated[str, Field(max_length=4)] | None = Field(None, description="how they sign short posts")
     accounts: tuple[Account, ...] = Field((), description="the accounts they speak from")
     from_: Day | None = Field(None, alias="from", description="the first day on which they speak for us")

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from onrecord import metrics, words
+from onrecord import json_ld, metrics, words
 from onrecord.file import File
 from onrecord.model.entry import LINKS, Announcement, Entry, Note, Raisable, write_entry
 from onrecord.model.kinds import CLOSED, TROUBLE, Status
@@ -50,13 +50,15 @@ class Entries:
 def _page(entry: Entry, links: list[Entry], record: Record, press: Press) -> File:
     opened = entry.opened.astimezone(ZoneInfo(record.site.timezone))
     withdrawn = entry.status is Status.WITHDRAWN
+    description = _description(entry, press)
     return press.page(
         addresses.entry_page(entry.id),
         "entry.html",
         title=entry.title,
-        description=_description(entry, press),
+        description=description,
         active=addresses.LOG,
         json_address=addresses.entry_json(entry.id),
+        json_ld=json_ld.of_entry(entry, record, press, description),
         record=record,
         entry=entry,
         withdrawn=withdrawn,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from onrecord import metrics
+from onrecord import json_ld, metrics
 from onrecord.file import File
 from onrecord.model.entry import Entry
 from onrecord.model.kinds import Kind, Status
@@ -39,6 +39,7 @@ class Home:
             title=record.site.title,
             description=f"{headline.removesuffix('.')}. {record.site.description}",
             active=addresses.HOME,
+            json_ld=json_ld.of_brand(record, press),
             record=record,
             headline=headline,
             tone=_tone(record),
