@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 
 import html5lib
 import pytest
+from playwright.sync_api import Browser
 
 from onrecord.errors import Level, OnRecordError, Place
 from onrecord.frames import Frames, FrameSettings, FrameWords, NavItem, hand_written, make
@@ -464,33 +465,32 @@ def address(frames: Frames, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.mark.web
-def test_in_a_browser_nothing_is_blocked_or_missing_and_the_menu_opens_without_a_script(address: str) -> None:
-    from playwright.sync_api import sync_playwright
+def test_in_a_browser_nothing_is_blocked_or_missing_and_the_menu_opens_without_a_script(
+    address: str, browser: Browser
+) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("response", lambda answer: said.append(answer.url) if answer.status >= 400 else None)
+    for path in ("", "log/", "log/x/", "legal/imprint/"):
+        page.goto(address + path, wait_until="networkidle")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    assert said == []
+    page.goto(address + "policy/", wait_until="networkidle")
+    assert page.locator(".md-code__button").count() == 1
+    assert len(said) == 1 and "Content Security Policy" in said[0], "only the page's own script is blocked"
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 320, "height": 640})
-        said: list[str] = []
-        page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("response", lambda answer: said.append(answer.url) if answer.status >= 400 else None)
-        for path in ("", "log/", "log/x/", "legal/imprint/"):
-            page.goto(address + path, wait_until="networkidle")
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
-        assert said == []
-        page.goto(address + "policy/", wait_until="networkidle")
-        assert page.locator(".md-code__button").count() == 1
-        assert len(said) == 1 and "Content Security Policy" in said[0], "only the page's own script is blocked"
-
-        plain = browser.new_page(viewport={"width": 320, "height": 640}, java_script_enabled=False)
-        plain.goto(address + "log/")
-        for _ in range(3):  # skip link, brand, menu
-            plain.keyboard.press("Tab")
-        plain.keyboard.press("Enter")
-        menu = plain.locator(".menu nav")
-        assert menu.is_visible()
-        assert all(box["height"] >= 44 for a in menu.locator("a").all() if (box := a.bounding_box()))
+    plain = browser.new_page(viewport={"width": 320, "height": 640}, java_script_enabled=False)
+    plain.goto(address + "log/")
+    for _ in range(3):  # skip link, brand, menu
         plain.keyboard.press("Tab")
-        plain.keyboard.press("Enter")
-        plain.wait_for_url(address)
-        browser.close()
+    plain.keyboard.press("Enter")
+    menu = plain.locator(".menu nav")
+    assert menu.is_visible()
+    assert all(box["height"] >= 44 for a in menu.locator("a").all() if (box := a.bounding_box()))
+    plain.keyboard.press("Tab")
+    plain.keyboard.press("Enter")
+    plain.wait_for_url(address)
+    page.close()
+    plain.close()

@@ -13,6 +13,8 @@ BODY = "<!--onrecord:body-->"
 _NAV = re.compile(r' data-nav="([^"]*)"')
 # An inline script could not run under a frame's policy, so it need not travel with ten thousand pages.
 _INLINE_SCRIPT = re.compile(r"<script\b(?![^>]*\ssrc=)[^>]*>.*?</script>", re.DOTALL)
+# Nor need what only the theme's own scripts would use: boxes to tick that nobody sees, and no valid HTML.
+_TOGGLE = re.compile(r'<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>')
 _BLANK = re.compile(r"\s*\n\s*")
 
 
@@ -36,7 +38,7 @@ class Frame:
 
 def cut(html: str, policy: str, template: str = "frame.html") -> Frame:
     """Return the frame that a built page is; raises `OnRecordError` when its template has lost a slot."""
-    slim = _BLANK.sub("\n", _INLINE_SCRIPT.sub("", html)).strip() + "\n"
+    slim = _BLANK.sub("\n", _TOGGLE.sub("", _INLINE_SCRIPT.sub("", html))).strip() + "\n"
     before, rest = _split(with_policy(slim, policy, template), HEAD, template)
     between, after = _split(rest, BODY, template)
     return Frame(before, between, after)
