@@ -102,6 +102,43 @@ def test_what_is_over_has_the_status_that_ends_its_kind(facts: str, status: str,
     assert "this is over already" in site.run("resolve", "one", "Again.", *AT).err
 
 
+@pytest.mark.parametrize("verb", [("resolve",), ("update", "--status", "resolved")])
+def test_whoever_ends_it_is_reminded_of_what_readers_are_told_to_do(verb: tuple[str, ...], site: Site) -> None:
+    site.entry("one", f"{INCIDENT}do_now: Pay in the **app**.")
+    ran = site.run(verb[0], "one", "It is over.", *verb[1:], *AT)
+    assert ran.code == 0
+    assert ran.err == (
+        "warning: content/entries/one.md:5:9: it is fixed, and readers are still told what to do now: "
+        '"Pay in the app."\n    change it to what people still have to do, or take it out\n'
+    )
+    again = site.run("update", "one", "We wrote down why.", "--status", "postmortem", "--at", "2026-11-21 10:00")
+    assert "still told" not in again.err
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        (f"{INCIDENT}do_now: None yet.", ["resolve", "one", "It is over."]),
+        (INCIDENT, ["resolve", "one", "It is over."]),
+        (f"{INCIDENT}do_now: Pay in the app.", ["update", "one", "We found it.", "--status", "identified"]),
+        (f"{INCIDENT}do_now: Pay in the app.", ["withdraw", "one", "It was one shop."]),
+        (
+            "kind: maintenance\ntitle: A\nopened: 2026-11-20\nscheduled_for: 2026-11-21\n"
+            "scheduled_until: 2026-11-22\ndo_now: Pay with cash.",
+            ["resolve", "one", "It is over."],
+        ),
+        (
+            "kind: known-issue\ntitle: A\nopened: 2026-11-20\ndo_now: Open it on the web.",
+            ["update", "one", "It stays.", "--status", "wont_fix"],
+        ),
+    ],
+)
+def test_nobody_is_reminded_where_the_page_says_nothing_wrong(facts: str, words: list[str], site: Site) -> None:
+    site.entry("one", facts)
+    ran = site.run(*words, *AT)
+    assert (ran.code, ran.err) == (0, "")
+
+
 def test_what_was_wrong_is_withdrawn_and_says_why(site: Site, late: Path) -> None:
     assert "TEXT: the words are missing" in site.run("withdraw", "late-mail", *AT).err
     assert site.run("withdraw", "late-mail", "It was one shop.", *AT).code == 0

@@ -18,7 +18,7 @@ from onrecord.model.entry import Entry
 from onrecord.model.people import Site
 from onrecord.model.scalars import write_moment
 from onrecord.record import addresses
-from onrecord.states import COMPONENT_STATES, FAULT_WORDS, IMPACT_WORDS, KIND_WORDS, STATES, no_way_round
+from onrecord.states import COMPONENT_STATES, FAULT_WORDS, IMPACT_WORDS, KIND_WORDS, STATES, advice, no_way_round
 from onrecord.templating import OURS, environment, explain
 
 
@@ -80,6 +80,7 @@ def _values(site: Site, language: Language) -> Mapping[str, Any]:
         "site": site,
         "language": language,
         "states": STATES,
+        "advice": advice,
         "no_way_round": no_way_round,
         "component_states": COMPONENT_STATES,
         "kind_words": KIND_WORDS,

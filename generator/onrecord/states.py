@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from onrecord.language import mark
 from onrecord.model.entry import Entry
-from onrecord.model.kinds import ComponentState, Fault, Impact, Kind, Status
+from onrecord.model.kinds import FIXED, ComponentState, Fault, Impact, Kind, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,24 @@ def component_state(state: ComponentState, *, flawed: bool) -> State:
     return WORKS_WITH_FLAWS if flawed and state is ComponentState.OPERATIONAL else COMPONENT_STATES[state]
 
 
+def advice(entry: Entry) -> str:
+    """Return what readers are told to do, as it was written; nothing where that surely holds no longer.
+
+    What is withdrawn asks nothing of anybody, nor does work that is over, and what is fixed needs no way round. Else
+    only a person knows: what one still has to do after a fix is advice too (docs/design/do-now.md).
+    """
+    said: str = getattr(entry, "do_now", None) or ""
+    over = entry.status is Status.WITHDRAWN or (entry.kind is Kind.MAINTENANCE and not entry.is_open)
+    return "" if over or (entry.status in FIXED and _nothing_yet(said)) else said
+
+
 def no_way_round(entry: Entry) -> bool:
     """Tell whether an entry says that there is nothing to be done about it yet, which pages say in a sentence."""
-    return (getattr(entry, "do_now", None) or "").strip().lower().rstrip(".") in ("none", "none yet")
+    return _nothing_yet(advice(entry))
+
+
+def _nothing_yet(said: str) -> bool:
+    return said.strip().lower().rstrip(".") in ("none", "none yet")
 
 
 KIND_WORDS = {

@@ -111,7 +111,7 @@ def _write(world: World, making: "Making", *, at: str | None, dry_run: bool) -> 
         return
     change.write(folder.root)
     world.talk.result(f"{change.path}\n{change.address}")
-    world.talk.tell(_wrong_with(world, change.path))
+    world.talk.tell([*_wrong_with(world, change.path), *change.left])
     if change.hint:
         world.talk.say(change.hint)
 

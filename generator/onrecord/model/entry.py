@@ -66,7 +66,9 @@ class Entry(Part):
     closed: Moment | None = Field(None, description="left out, the time of the update that closed it")
     updated: Moment | None = Field(None, description="left out, the time of the newest update")
     publish_at: Moment | None = Field(None, description="nothing of it is published before this time")
-    expires_at: Moment | None = Field(None, description="from this time on it is no longer current; a day alone is its beginning")
+    expires_at: Moment | None = Field(
+        None, description="from this time on it is no longer current; a day alone is its beginning"
+    )
     pinned: bool = Field(False, description="true keeps it at the top")
     summary: Line | None = Field(None, description="one line for lists and feeds; left out, the words begin it")
     body: Text = Field("", description="the words below the front matter; not written in it")

@@ -9,16 +9,18 @@ from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter, ValidationError
 
-from onrecord.errors import OnRecordError, Place, Problem, did_you_mean
+from onrecord.errors import Level, OnRecordError, Place, Problem, did_you_mean
 from onrecord.log.editing import with_field, with_item, with_section, written_time
 from onrecord.log.written import front_matter
 from onrecord.model.entry import STATUSES, Entry
-from onrecord.model.kinds import CLOSED, TROUBLE, Kind, Status
+from onrecord.model.kinds import CLOSED, FIXED, TROUBLE, Kind, Status
 from onrecord.model.parts import Update
 from onrecord.model.scalars import Moment
 from onrecord.stages.asking import Ask, Question
 from onrecord.stages.change import Change, OpenFile, open_file, refuse_earlier
 from onrecord.stages.gather import Folder
+from onrecord.states import advice
+from onrecord.words import plain
 
 _ENDS = {**dict.fromkeys(TROUBLE, Status.RESOLVED), Kind.MAINTENANCE: Status.COMPLETED}
 _MOMENT: TypeAdapter[datetime] = TypeAdapter(Moment)
@@ -98,7 +100,17 @@ def _amended(
             if not getattr(said, field):
                 attempt = partial(_with_answer, file, said, at, field)
                 said = replace(said, **{field: ask(replace(question, attempt=attempt))})
-    return file.change(_with_update(file, said, at))
+    text = _with_update(file, said, at)
+    return file.change(text, tuple(_still_asked(file, text)))
+
+
+def _still_asked(file: OpenFile, text: str) -> Iterator[Problem]:
+    """Yield that readers of what is now fixed are told to do what they were told before."""
+    document, after = front_matter(text, file.path)[0], file.read(text)
+    if after.status in FIXED and file.entry.status not in FIXED and "do_now" in document.plain and advice(after):
+        what = f'it is fixed, and readers are still told what to do now: "{plain(advice(after), 60)}"'
+        todo = "change it to what people still have to do, or take it out"
+        yield Problem(document.place(["do_now"]), what, todo, Level.WARNING)
 
 
 def _with_answer(file: OpenFile, said: Said, at: datetime, field: str, answer: str) -> str:

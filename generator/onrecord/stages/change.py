@@ -22,7 +22,7 @@ _NO_WORDS_YET = "---\n---\n"
 class Change:
     """A file's text before, or None where there is no file yet, its text after, and the address of its page.
 
-    `hint` says what is left for a person to do, if anything is.
+    `hint` says what is left for a person to do, if anything is, and `left` where.
     """
 
     path: str
@@ -30,6 +30,7 @@ class Change:
     after: str
     address: str
     hint: str = ""
+    left: tuple[Problem, ...] = ()
 
     @property
     def diff(self) -> str:
@@ -72,9 +73,9 @@ class OpenFile:
             return read_overlay(text, self.path, self.base, zone)
         return read_authored(text, self.path, self.entry.id, zone)
 
-    def change(self, text: str) -> Change:
+    def change(self, text: str, left: tuple[Problem, ...] = ()) -> Change:
         """Return the change that gives the file this text."""
-        return Change(self.path, self.before, text, page_address(self.folder, self.entry.id))
+        return Change(self.path, self.before, text, page_address(self.folder, self.entry.id), left=left)
 
 
 def page_address(folder: Folder, entry_id: str) -> str:
