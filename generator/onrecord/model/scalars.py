@@ -5,6 +5,7 @@ the reader passes as `context={"zone": ZoneInfo(...)}`; one that a clock change 
 """
 
 import re
+import unicodedata
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -20,6 +21,7 @@ from pydantic import (
 )
 
 from onrecord.errors import did_you_mean
+from onrecord.model.hosts import disguised
 
 _MOMENT = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)"
@@ -100,15 +102,28 @@ def read_day(value: object) -> date:
 
 
 def check_url(value: str) -> str:
-    """Return a web address that may be linked to: http or https, a host, no user and no odd characters."""
+    """Return a web address that may be linked to: http or https, an honest host, no user and no odd characters."""
+    host = _host(value)
+    if not host or re.search(r"[\s\\<>\"\[\]\x00-\x1f\x7f-\x9f]", value) or not _visible(value):
+        raise ValueError('this is not a web address: write one like "https://example.com/page"')
+    if disguised(host):
+        what = "the name of the host mixes letters that only look alike"
+        raise ValueError(f"{what}: it may pass itself off as another; look up the real address and copy that")
+    return value
+
+
+def _host(value: str) -> str | None:
+    """Return the host of a web address without a user, if the text is one."""
     try:
         parts = urlsplit(value)
-        fine = parts.scheme in ("http", "https") and parts.hostname and not parts.username and parts.port != 0
+        fine = parts.scheme in ("http", "https") and "@" not in parts.netloc and parts.port != 0
     except ValueError:
-        fine = False
-    if not fine or re.search(r"[\s\\<>\"\[\]\x00-\x1f\x7f-\x9f]", value):
-        raise ValueError('this is not a web address: write one like "https://example.com/page"')
-    return value
+        return None
+    return parts.hostname if fine else None
+
+
+def _visible(value: str) -> bool:
+    return value.isascii() or not any(unicodedata.category(sign) in ("Cf", "Co", "Cs", "Cn") for sign in value)
 
 
 def check_id(value: str) -> str:
