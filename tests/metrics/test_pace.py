@@ -1,23 +1,12 @@
-"""How fast an entry was answered and what is still promised, worked out by hand."""
+"""How fast an entry was answered, worked out by hand."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
+from tests.metrics.cases import issue, said
 
-from onrecord.metrics import GRACE, pace, promise, raised_at, waited, was_raised
-from onrecord.model.entry import ENTRIES, Entry
-
-OPENED = "2026-11-21 09:00"
-NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
-
-
-def issue(*updates: dict[str, object], **fields: object) -> Entry:
-    plain = {"id": "app-1", "kind": "issue", "title": "T", "status": "investigating", "opened": OPENED, **fields}
-    return ENTRIES.validate_python({**plain, "updates": list(updates)})
-
-
-def said(clock: str, **fields: object) -> dict[str, object]:
-    return {"at": f"2026-11-21 {clock}", "body": "Words.", **fields}
+from onrecord.metrics import pace, raised_at, waited, was_raised
+from onrecord.model.entry import Entry
 
 
 def minutes(length: timedelta | None) -> float | None:
@@ -109,52 +98,6 @@ def test_only_our_own_closing_makes_an_answer_too_late() -> None:
     assert paced(issue({**CLOSED_SILENTLY, "official": False}, said("11:30"))) == (150, 150, None)
     told_late = issue(said("11:30"), status="resolved", closed="2026-11-21 11:00")
     assert paced(told_late) == (150, 150, 120)
-
-
-def promised(clock: str, until: str, **fields: object) -> dict[str, object]:
-    return said(clock, next_update_at=f"2026-11-21 {until}", **fields)
-
-
-def test_a_promise_stands_until_its_time_and_five_minutes() -> None:
-    entry = issue(promised("11:00", "11:45"))
-    due = datetime(2026, 11, 21, 11, 45, tzinfo=UTC)
-    for now, overdue in [
-        (due - timedelta(hours=1), False),
-        (due, False),
-        (due + GRACE, False),
-        (due + GRACE + timedelta(seconds=1), True),
-    ]:
-        found = promise(entry, now)
-        assert found is not None
-        assert (found.at, found.overdue) == (due, overdue)
-    assert timedelta(minutes=5) == GRACE
-
-
-def test_the_newest_promise_counts() -> None:
-    found = promise(issue(promised("11:00", "11:30"), promised("11:20", "13:00")), NOW)
-    assert found is not None
-    assert (found.at.hour, found.overdue) == (13, False)
-
-
-def test_any_later_word_of_ours_keeps_a_promise() -> None:
-    assert promise(issue(promised("11:00", "11:30"), said("11:25")), NOW) is None
-    assert promise(issue(promised("11:00", "11:30"), said("11:50")), NOW) is None
-
-
-def test_a_strangers_word_neither_makes_nor_keeps_a_promise_of_ours() -> None:
-    kept_by_a_stranger = promise(issue(promised("11:00", "11:30"), said("11:25", official=False)), NOW)
-    assert kept_by_a_stranger is not None
-    assert kept_by_a_stranger.overdue
-    assert promise(issue(promised("11:00", "11:30", official=False)), NOW) is None
-
-
-@pytest.mark.parametrize("status", ["resolved", "withdrawn", "wont_fix"])
-def test_a_closed_entry_owes_no_update(status: str) -> None:
-    assert promise(issue(promised("11:00", "11:30"), status=status), NOW) is None
-
-
-def test_without_a_promise_nothing_is_due() -> None:
-    assert promise(issue(said("11:00")), NOW) is None
 
 
 def test_waits_for_the_customer_are_added_up_and_closing_ends_the_last_one() -> None:

@@ -1,6 +1,6 @@
-"""How well one entry was answered: pure functions over what is on record."""
+"""How fast one entry was acknowledged, answered and fixed."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,11 +8,8 @@ from onrecord.model.entry import Entry, Incident, KnownIssue, Raisable
 from onrecord.model.kinds import CLOSED, FIXED, Status, UpdateKind
 from onrecord.model.parts import Update
 
-GRACE = timedelta(minutes=5)
-"""A promised update that comes this much later has still been kept."""
-
-_ACKNOWLEDGES = (None, UpdateKind.ACK, UpdateKind.ANSWER)
-_ANSWERS = (None, UpdateKind.ANSWER)
+ACKNOWLEDGES = (None, UpdateKind.ACK, UpdateKind.ANSWER)
+ANSWERS = (None, UpdateKind.ANSWER)
 _DONE = CLOSED | {Status.FIXED_UNRELEASED}
 
 
@@ -23,14 +20,6 @@ class Pace:
     acknowledged: timedelta | None
     answered: timedelta | None
     fixed: timedelta | None
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """The next update that we promised, and whether its time has passed without one."""
-
-    at: datetime
-    overdue: bool
 
 
 def raised_at(entry: Entry) -> datetime:
@@ -49,11 +38,21 @@ def pace(entry: Entry) -> Pace:
     a matter that was closed without a word stays unanswered. The rules are in docs/design/metrics.md.
     """
     start = raised_at(entry)
-    replies = [update for update in _said_in_time(entry) if update.at >= start]
+    acknowledgement, answer = first_reply(entry, ACKNOWLEDGES), first_reply(entry, ANSWERS)
     over = entry.ended_at or entry.closed if isinstance(entry, Incident) else entry.closed
     closed = over if entry.status in FIXED else None
-    fixed = closed - start if closed and closed >= start else None
-    return Pace(_first(replies, _ACKNOWLEDGES, start), _first(replies, _ANSWERS, start), fixed)
+    return Pace(
+        acknowledgement.at - start if acknowledgement else None,
+        answer.at - start if answer else None,
+        closed - start if closed and closed >= start else None,
+    )
+
+
+def first_reply(entry: Entry, kinds: Container[UpdateKind | None]) -> Update | None:
+    """Return the first words of ours, of some kinds of update, to whoever raised the matter."""
+    replies = (update for update in _said_in_time(entry) if update.at >= raised_at(entry))
+    found = (update for update in replies if update.kind in kinds and update.body)
+    return min(found, key=lambda update: update.at, default=None)
 
 
 def _said_in_time(entry: Entry) -> Iterator[Update]:
@@ -70,11 +69,6 @@ def _said_in_time(entry: Entry) -> Iterator[Update]:
             closed = None
 
 
-def _first(replies: list[Update], kinds: tuple[UpdateKind | None, ...], start: datetime) -> timedelta | None:
-    moments = [update.at for update in replies if update.kind in kinds and update.body]
-    return min(moments) - start if moments else None
-
-
 def was_raised(entry: Entry) -> bool:
     """Tell whether there is somebody to answer: a known issue may be one that only we have seen."""
     return not isinstance(entry, KnownIssue) or entry.raised is not None
@@ -85,18 +79,3 @@ def waited(entry: Entry) -> timedelta:
     spans = entry.waiting_on_customer if isinstance(entry, Raisable) else ()
     over = ((span.from_, span.to or entry.closed) for span in spans)
     return sum((end - start for start, end in over if end and end > start), timedelta())
-
-
-def promise(entry: Entry, now: datetime) -> Promise | None:
-    """Return the promise that stands on an open entry, decided by the newest update that makes one."""
-    if not entry.is_open:
-        return None
-    said = [update for update in entry.updates if update.official]
-    promised = [update for update in said if update.next_update_at]
-    if not promised:
-        return None
-    newest = max(promised, key=lambda update: update.at)
-    due = newest.next_update_at
-    if due is None or any(update.at > newest.at for update in said):
-        return None
-    return Promise(due, overdue=now > due + GRACE)

@@ -1,0 +1,198 @@
+"""The figures of a period: how well we answered what was raised in it.
+
+Every rule is in docs/design/metrics.md; `DEFINITION` rises when one of them changes, and stands beside the figures.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from onrecord.metrics.curve import Times, Wait
+from onrecord.metrics.pace import ANSWERS, first_reply, pace, raised_at, was_raised
+from onrecord.metrics.promises import promises_due
+from onrecord.metrics.share import Share, share
+from onrecord.model.entry import Apology, Entry, FixNote, Incident, Raisable
+from onrecord.model.kinds import FIXED, TROUBLE, Impact, Status
+from onrecord.model.parts import Excluded, Prevention
+from onrecord.model.targets import Targets
+
+DEFINITION = "1"
+DAY = timedelta(days=1)
+
+_DECLINED = (Status.WONT_FIX, Status.EXTERNAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One matter that somebody raised: how long for an acknowledgement, an answer and the fix, and what was due when.
+
+    `fix` is absent where there is none to wait for: what we will not change, and what is not ours.
+    """
+
+    entry: Entry
+    raised_at: datetime
+    acknowledgement: Wait
+    answer: Wait
+    fix: Wait | None
+    answer_target: timedelta | None = None
+    fix_target: timedelta | None = None
+
+    @property
+    def id(self) -> str:
+        """Return the entry's id."""
+        return self.entry.id
+
+
+def is_counted(entry: Entry) -> bool:
+    """Tell whether an entry is in the figures: trouble that somebody raised, not withdrawn, not left out by hand."""
+    told = entry.kind in TROUBLE and was_raised(entry)
+    return told and entry.status is not Status.WITHDRAWN and not isinstance(entry.metrics, Excluded)
+
+
+def case(entry: Entry, now: datetime, targets: Targets, zone: ZoneInfo) -> Case:
+    """Return what the figures need of an entry; what is missing has been waited for until now."""
+    start, took = raised_at(entry), pace(entry)
+    target = targets.of(start.astimezone(zone).date())
+    impact = entry.impact or Impact.MINOR
+    so_far = max(now - start, timedelta())
+
+    def wait(length: timedelta | None) -> Wait:
+        return Wait(so_far, is_over=False) if length is None else Wait(length, is_over=True)
+
+    unknown = entry.status in FIXED and took.fixed is None
+    return Case(
+        entry=entry,
+        raised_at=start,
+        acknowledgement=wait(took.acknowledged),
+        answer=wait(took.answered),
+        fix=None if entry.status in _DECLINED or unknown else wait(took.fixed),
+        answer_target=target.answer.get(impact) if target else None,
+        fix_target=target.fix.get(impact) if target else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of the matters that were raised in a period."""
+
+    cases: tuple[Case, ...]
+    now: datetime
+
+    @property
+    def acknowledgement(self) -> Times:
+        """Return how long it took until a person said in public that we saw it."""
+        return Times(tuple(case.acknowledgement for case in self.cases))
+
+    @property
+    def answer(self) -> Times:
+        """Return how long it took to the first answer; who still waits counts."""
+        return Times(tuple(case.answer for case in self.cases))
+
+    @property
+    def fix(self) -> Times:
+        """Return how long it took to the last fix, a reopening included."""
+        return Times(tuple(case.fix for case in self.cases if case.fix))
+
+    @property
+    def declined(self) -> tuple[Case, ...]:
+        """Return what we said we will not change, or is not ours: it has no time to the fix."""
+        return tuple(case for case in self.cases if case.entry.status in _DECLINED)
+
+    def answered_within(self, length: timedelta) -> Share:
+        """Return how many were answered in time, of those that are old enough to tell."""
+        old = (case for case in self.cases if case.raised_at <= self.now - length)
+        return share((case.id, case.answer.is_over and case.answer.length <= length) for case in old)
+
+    def too_early(self, length: timedelta) -> tuple[Case, ...]:
+        """Return those of which it is too early to tell."""
+        return tuple(case for case in self.cases if case.raised_at > self.now - length)
+
+    @property
+    def answered_on_time(self) -> Share:
+        """Return how many were answered within our target; who waits past it was missed."""
+        return share(_on_time((case.id, case.answer, case.answer_target) for case in self.cases))
+
+    @property
+    def fixed_on_time(self) -> Share:
+        """Return how many were fixed within our target."""
+        return share(_on_time((case.id, case.fix, case.fix_target) for case in self.cases))
+
+    @property
+    def promises(self) -> Share:
+        """Return how many promised updates came within five minutes of their time; an entry is named for each."""
+        return share((case.id, kept) for case in self.cases for kept in promises_due(case.entry, self.now))
+
+    @property
+    def answered_where_raised(self) -> Share:
+        """Return how many of those answered were answered at the place where they were raised."""
+        return share((case.id, same) for case in self.cases if (same := _same_place(case.entry)) is not None)
+
+    @property
+    def reopened(self) -> Share:
+        """Return how many had to be opened again, of those that were once resolved."""
+        resolved = (case for case in self.cases if case.entry.status in FIXED or _reopenings(case.entry))
+        return share((case.id, _reopenings(case.entry) > 0) for case in resolved)
+
+    @property
+    def longest_silence(self) -> tuple[Case, timedelta] | None:
+        """Return the longest time in which we said nothing in public while a matter was open."""
+        gaps = ((case, silence(case.entry, self.now)) for case in self.cases)
+        return max(gaps, key=lambda gap: (gap[1], gap[0].id), default=None)
+
+
+def _on_time(waits: Iterable[tuple[str, Wait | None, timedelta | None]]) -> Iterator[tuple[str, bool]]:
+    for name, wait, target in waits:
+        if wait is None or target is None:
+            continue
+        if wait.is_over or wait.length > target:
+            yield name, wait.is_over and wait.length <= target
+
+
+def silence(entry: Entry, now: datetime) -> timedelta:
+    """Return the longest time without a public word of ours while an entry was open, from when it was raised."""
+    end = now if entry.is_open else entry.closed or entry.changed
+    said = [update.at for update in entry.updates if update.official and update.at <= end]
+    moments = sorted([min(raised_at(entry), end), *said, end])
+    return max(later - sooner for sooner, later in pairwise(moments))
+
+
+def _same_place(entry: Entry) -> bool | None:
+    """Tell whether a matter was answered where it was raised; what names no place was said on this site."""
+    raised = entry.raised if isinstance(entry, Raisable) else None
+    answer = first_reply(entry, ANSWERS)
+    if raised is None or raised.venue is None or answer is None:
+        return None
+    return (answer.venue or "").casefold() == raised.venue.casefold()
+
+
+def _reopenings(entry: Entry) -> int:
+    return len(entry.reopened_at) if isinstance(entry, Raisable | Incident) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class FollowThrough:
+    """What we promised so that it does not happen again: how much was done by its day, and what is overdue."""
+
+    done: Share
+    overdue: tuple[tuple[Entry, Prevention], ...]
+
+
+def follow_through(entries: Iterable[Entry], today: date) -> FollowThrough:
+    """Return how many of the steps that were due were done by their day, and those that are not done yet."""
+    steps = [
+        (entry, step)
+        for entry in entries
+        if isinstance(entry, Incident | Apology | FixNote) and entry.status is not Status.WITHDRAWN
+        for step in entry.prevention
+        if step.due
+    ]
+    due = [(entry, step, step.due) for entry, step in steps if step.due and (step.due < today or step.done_at)]
+    told = share((entry.id, step.done_at is not None and step.done_at <= day) for entry, step, day in due)
+    return FollowThrough(told, tuple((entry, step) for entry, step, _ in due if step.done_at is None))
+
+
+def corrected(entries: Iterable[Entry]) -> Share:
+    """Return how many of the published entries we had to correct."""
+    return share((entry.id, bool(entry.corrections)) for entry in entries)
