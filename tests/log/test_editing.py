@@ -14,7 +14,7 @@ from tests.strategies import entries, lines, moments, texts
 
 from onrecord.errors import OnRecordError
 from onrecord.log.authored import read_authored
-from onrecord.log.editing import Value, empty_fields, with_field, with_item, with_section, written_time
+from onrecord.log.editing import Value, empty_fields, with_field, with_item, with_parts, with_section, written_time
 from onrecord.log.written import front_matter
 from onrecord.model.entry import ENTRIES, Entry, write_entry
 from onrecord.model.kinds import Kind
@@ -154,6 +154,26 @@ def test_a_section_stands_apart_from_what_is_above_it(text: str, blank: str) -> 
 def test_the_fields_that_wait_for_a_value_come_with_the_words_above_them() -> None:
     text = "---\n# It is:\nkind: issue\n\n# How much\n# it hurts\nimpact:\ntitle:  # one\nlang: \n# x:\n---\na:\n"
     assert empty_fields(text, PATH) == {"impact": "How much it hurts", "lang": ""}
+
+
+def test_a_part_of_a_group_that_waits_is_called_as_it_is_set() -> None:
+    text = "---\nraised:\n  at: 2026-11-21\n  # In our\n  # words\n  paraphrase:\n# a:\ntopics:\n- a\n---\n"
+    assert empty_fields(text, PATH) == {"raised.paraphrase": "In our words"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("raised:\n  at: 1  # a\n  count: 2  # b\n", "raised:\n  at: 1  # a\n  count: 3  # b\n  url: x\n"),
+        ("raised:\n    at: 1\n    # c\n    count:\n", "raised:\n    at: 1\n    # c\n    count: 3\n    url: x\n"),
+        ("raised: {at: 1}\n", "raised: {url: x, count: 3, at: 1}\n"),
+        ("raised: {at: 1, count: 2}\n", "raised: {url: x, at: 1, count: 3}\n"),
+        ("raised:\ntitle: a\n", "raised: {count: 3, url: x}\ntitle: a\n"),
+        ("# raised:\n#   at:\n#   count:\ntitle: a\n", "raised:\n  count: 3\n  url: x\ntitle: a\n"),
+    ],
+)
+def test_a_group_gets_parts_and_keeps_the_others(before: str, after: str) -> None:
+    assert with_parts(f"---\n{before}---\n", PATH, "raised", {"count": "3", "url": "x"}) == f"---\n{after}---\n"
 
 
 def test_a_time_is_written_in_the_sites_zone_and_with_its_offset_where_clocks_change() -> None:

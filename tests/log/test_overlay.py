@@ -63,6 +63,23 @@ def test_updates_and_corrections_join_by_time() -> None:
     assert [correction.now for correction in laid.corrections] == ["b"]
 
 
+def test_a_group_keeps_the_parts_that_are_not_named() -> None:
+    raised = {"at": "2026-11-01T08:00:07Z", "venue": "GitHub", "url": "https://git.example/7"}
+    laid = over(pulled(raised=raised), "raised:\n  count: 3\n  paraphrase: It closes at start.\n").raised
+    assert laid.model_dump(mode="json", exclude_defaults=True) == {
+        **raised,
+        "count": 3,
+        "paraphrase": "It closes at start.",
+    }
+
+
+def test_venues_are_added_to_those_of_the_source() -> None:
+    base = pulled(venues=[{"name": "GitHub", "url": "https://git.example/7"}])
+    facts = "venues:\n  - {name: GitHub, url: 'https://git.example/7'}\n  - {name: Reddit, at: 2026-11-02}\n"
+    assert [venue.name for venue in over(base, facts).venues] == ["GitHub", "Reddit"]
+    assert refused(base, "venues:\n  - {nam: Reddit}\n").startswith("content/entries/app-7.md:3:5: ")
+
+
 def test_a_status_needs_its_time() -> None:
     assert refused(pulled(), "status: workaround\n") == (
         "content/entries/app-7.md:2:1: this status has no time\n"

@@ -5,7 +5,7 @@ read again: a file that would not say exactly what was meant is refused, never r
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
@@ -21,7 +21,8 @@ Value = str | Sequence["Value"] | Mapping[str, "Value"]
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _REST_OF_FLOW = re.compile(r"(?:[\s,]|#[^\n]*)*[\]}]")
 _INNER_PLACES = r"(?:#  +(?:- )?\w+:[ \t]*\n)*"
-_EMPTY_FIELD = re.compile(r"(?P<comment>(?:^# .*\n)*)^(?P<name>\w+):[ \t]*$", re.MULTILINE)
+_BLANK = re.compile(r":[ \t]*$", re.MULTILINE)
+_COMMENT = re.compile(r"(?:^ *# .*\n)+\Z", re.MULTILINE)
 
 
 def with_field(text: str, path: str, name: str, value: Value) -> str:
@@ -32,16 +33,35 @@ def with_field(text: str, path: str, name: str, value: Value) -> str:
     page = _page(text, path)
     node = page.node(name)
     if node is not None:
-        start, end = node.start_mark.index, page.end(node)
-        start = start if value else len(page.facts[:start].rstrip(" "))
-        gap = " " if value and page.facts[start - 1] == ":" else ""
-        edited = page.replaced(start, end, gap + _in_line(value, in_flow=page.in_flow))
+        edited = page.with_value(node, value, in_flow=page.in_flow)
     elif page.in_flow:
         inside = page.first[0] + 1
         edited = page.replaced(inside, inside, f"{_in_line({name: value}, in_flow=True)[1:-1]}, ")
     else:
         edited = page.replaced(*page.place_for(name), _block(name, value, " " * page.first[1]))
     return _sure(page, edited, name, value)
+
+
+def with_parts(text: str, path: str, name: str, parts: Mapping[str, Value]) -> str:
+    """Return a file in which a group of its facts has these parts, beside those that it has already."""
+    for part, value in parts.items():
+        page = _page(text, path)
+        group = page.node(name)
+        if not isinstance(group, yaml.MappingNode) or not group.value:
+            return with_field(text, path, name, parts)
+        in_flow = page.facts[group.start_mark.index] == "{"
+        written = next((node for key, node in group.value if key.value == part), None)
+        if written is not None:
+            edited = page.with_value(written, value, in_flow=in_flow)
+        elif in_flow:
+            inside = group.start_mark.index + 1
+            edited = page.replaced(inside, inside, f"{_in_line({part: value}, in_flow=True)[1:-1]}, ")
+        else:
+            line = page.facts.index("\n", page.end(group))
+            added = _block(part, value, " " * group.start_mark.column).removesuffix("\n")
+            edited = page.replaced(line, line, f"\n{added}")
+        text = _sure(page, edited, name, {**page.document.plain[name], part: value})
+    return text
 
 
 def with_item(text: str, path: str, name: str, item: Value) -> str:
@@ -69,11 +89,22 @@ def with_section(text: str, heading: str, words: str) -> str:
 
 
 def empty_fields(text: str, path: str) -> dict[str, str]:
-    """Return the fields that a file names and leaves empty, each with the words of the comment above it."""
-    return {
-        found["name"]: " ".join(line.removeprefix("# ") for line in found["comment"].splitlines())
-        for found in _EMPTY_FIELD.finditer(_page(text, path).facts)
-    }
+    """Return the fields that a file names and leaves empty, each with the words of the comment above it.
+
+    A part of a group is called as it is set: `raised.paraphrase`.
+    """
+    page = _page(text, path)
+    root = page.document.root
+    return dict(_empty(page, root)) if isinstance(root, yaml.MappingNode) else {}
+
+
+def _empty(page: "_Page", group: yaml.MappingNode, of: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in group.value:
+        if isinstance(value, yaml.MappingNode) and value.value:
+            yield from _empty(page, value, f"{of}{key.value}.")
+        elif value.value == "" and _BLANK.match(page.facts, key.end_mark.index):
+            above = _COMMENT.search(page.facts, 0, page.facts.rfind("\n", 0, key.start_mark.index) + 1)
+            yield f"{of}{key.value}", " ".join(re.findall(r"^ *# (.*)$", above[0], re.MULTILINE)) if above else ""
 
 
 def written_time(moment: datetime, zone: tzinfo) -> str:
@@ -117,6 +148,13 @@ class _Page:
             end = self.end(last[1] if isinstance(last, tuple) else last)
         rest = _REST_OF_FLOW.match(self.facts, end) if self.facts[start] in "[{" else None
         return rest.end() if rest else end
+
+    def with_value(self, node: yaml.Node, value: Value, *, in_flow: bool) -> str:
+        """Return the file with another value where a node stands."""
+        start, end = node.start_mark.index, self.end(node)
+        start = start if value else len(self.facts[:start].rstrip(" "))
+        gap = " " if value and self.facts[start - 1] == ":" else ""
+        return self.replaced(start, end, gap + _in_line(value, in_flow=in_flow))
 
     def place_for(self, name: str) -> tuple[int, int]:
         place = re.search(rf"^# {re.escape(name)}:[ \t]*\n{_INNER_PLACES}", self.facts, re.MULTILINE)

@@ -1,12 +1,12 @@
-"""Overlays: a person's file with the id of a pulled entry changes only the fields that it names.
+"""Overlays: a person's file with the id of a pulled entry changes only the fields that it names, in groups too.
 
-Updates and corrections join by time. A status, said with `as_of` or by a dated section, holds until the source
-tells of a newer one. Pulling again never touches the file, and the pulled file never learns of it.
+Updates and corrections join by time, and venues are added. A status, said with `as_of` or by a dated section, holds
+until the source tells of a newer one. Pulling again never touches the file, and the pulled file never learns of it.
 """
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
@@ -18,15 +18,14 @@ from onrecord.log.pulled import SourceState
 from onrecord.log.written import Written, front_matter, read_written
 from onrecord.model.entry import Entry
 from onrecord.model.kinds import CLOSED
-from onrecord.model.parts import Correction, Update
+from onrecord.model.parts import Correction, Update, Venue
 from onrecord.model.scalars import Moment
-
-Dated = TypeVar("Dated", Update, Correction)
 
 _MOMENT: TypeAdapter[Moment] = TypeAdapter(Moment)
 _JOINED: dict[str, TypeAdapter[Any]] = {
     "updates": TypeAdapter(tuple[Update, ...]),
     "corrections": TypeAdapter(tuple[Correction, ...]),
+    "venues": TypeAdapter(tuple[Venue, ...]),
 }
 
 
@@ -37,15 +36,26 @@ def read_overlay(text: str, path: str, base: Entry, zone: ZoneInfo) -> Entry:
     own_id(written.document, base.id, problems)
     plain = dict(written.document.plain)
     said = _statuses(plain, written, zone, problems)
-    merged = base.model_dump(by_alias=True, exclude_defaults=True) | plain
+    merged = _laid(plain, base.model_dump(by_alias=True, exclude_defaults=True))
     if written.body:
         merged["body"] = written.body
     for field in _JOINED:
-        merged[field] = _joined(field, base, plain, written, zone, problems)
+        joined = _joined(field, base, plain, written, zone, problems)
+        merged[field] = joined if field == "venues" else sorted(joined, key=lambda part: part.at)
     merged |= _standing(base, said, plain)
     return checked(
         written.document, {name: value for name, value in merged.items() if value is not None}, zone, problems
     )
+
+
+def _laid(over: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Any]:
+    """Return facts with others over them; what is a group in both keeps the parts that are not named."""
+    groups = {
+        name: {**base[name], **value}
+        for name, value in over.items()
+        if isinstance(value, Mapping) and isinstance(base.get(name), Mapping)
+    }
+    return {**base, **over, **groups}
 
 
 def _statuses(
@@ -78,12 +88,12 @@ def _joined(
     return _once((*getattr(base, field), *listed, *own))
 
 
-def _once(parts: Iterable[Dated]) -> tuple[Dated, ...]:
-    kept: list[Dated] = []
+def _once(parts: Iterable[Any]) -> tuple[Any, ...]:
+    kept: list[Any] = []
     for part in parts:
         if part not in kept:
             kept.append(part)
-    return tuple(sorted(kept, key=lambda part: part.at))
+    return tuple(kept)
 
 
 def _standing(base: Entry, said: list[tuple[datetime, Any]], plain: Mapping[str, Any]) -> dict[str, Any]:

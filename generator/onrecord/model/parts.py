@@ -118,6 +118,7 @@ class Venue(Part):
 
     name: Line = Field(description="what people call it")
     url: Url | None = Field(None, description="the very place, to be linked to")
+    at: Moment | None = Field(None, description="when it was said there")
 
 
 class SourceRef(Part):

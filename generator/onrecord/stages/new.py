@@ -9,7 +9,7 @@ from typing import Any
 
 from onrecord.errors import OnRecordError, Place, Problem, did_you_mean
 from onrecord.log.authored import read_authored
-from onrecord.log.editing import Value, empty_fields, with_field, written_time
+from onrecord.log.editing import Value, empty_fields, with_field, with_parts, written_time
 from onrecord.log.naming import free_id, slug
 from onrecord.log.read import ENTRIES_FOLDER
 from onrecord.log.written import front_matter
@@ -87,7 +87,10 @@ class _Draft:
     def filled(self, fields: Mapping[str, Value]) -> "_Draft":
         text = self.text
         for name, value in fields.items():
-            text = with_field(text, self.template, name, value)
+            if isinstance(value, Mapping):
+                text = with_parts(text, self.template, name, value)
+            else:
+                text = with_field(text, self.template, name, value)
         return replace(self, text=text)
 
     def named(self, wanted: str) -> "_Draft":

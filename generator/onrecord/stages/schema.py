@@ -43,8 +43,18 @@ def _overlay(definitions: dict[str, Any]) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for kind in KINDS.values():
         fields |= definitions[kind.__name__]["properties"]
+    for name, field in fields.items():
+        fields[name] = _in_part(field, definitions)
     as_of = {**fields["opened"], "title": "As Of", "description": "the time at which `status` was so"}
     for name, words in (("kind", Kind), ("status", Status)):
         fields[name] = {"enum": list(words), "description": fields[name]["description"]}
     fields["as_of"] = as_of
     return {"type": "object", "additionalProperties": False, "properties": fields}
+
+
+def _in_part(field: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
+    """Return a field of which a group needs none of its parts: the pulled entry has them."""
+    groups = [definitions[option["$ref"].rpartition("/")[2]] for option in field.get("anyOf", ()) if "$ref" in option]
+    inside = [{**group, "required": []} for group in groups if "properties" in group]
+    rest = [option for option in field.get("anyOf", ()) if "$ref" not in option]
+    return {**field, "anyOf": [*inside, *rest]} if inside else field
