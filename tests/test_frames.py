@@ -161,12 +161,15 @@ def test_the_current_page_is_marked_once_in_each_menu(frames: Frames) -> None:
         assert "data-nav" not in nothing.between
 
 
-def test_frames_run_no_script_and_their_policy_comes_before_anything(frames: Frames) -> None:
+def test_frames_run_our_script_alone_and_their_policy_comes_before_anything(frames: Frames) -> None:
     for frame in (*(frames.frame(depth) for depth in (0, 1, 2)), frames.not_found):
         page = frame.fill("", "").decode()
         assert re.search(r"<head>\s*<meta http-equiv=\"Content-Security-Policy\" content=\"(.*?)\">", page)
         assert policy() in page
-        assert "<script" not in page
+        assert re.findall(r"<script\b[^>]*\bsrc=\"[./]*([^\"]*)\"[^>]*></script>", page.replace("/acme/", "")) == [
+            "assets/onrecord.js"
+        ]
+        assert page.count("<script") == 1
         assert not re.search(r'<(?:link|img)[^>]*(?:href|src)="(?:https?:)?//', page)
 
 
@@ -242,17 +245,18 @@ def test_nothing_that_no_page_names_is_shipped(frames: Frames) -> None:
     assert {name for name in names if "/stylesheets/" not in name and "/javascripts/" not in name} == {
         "assets/favicon.svg",
         "assets/onrecord.css",
+        "assets/onrecord.js",
         "assets/record.css",
         "files/plan.svg",
         "legal/imprint/index.html",
         "policy/index.html",
     }
-    assert len(names) == 8  # and the theme's one style sheet and one script
+    assert len(names) == 9  # and the theme's one style sheet and one script
 
 
-def test_a_site_without_hand_written_pages_ships_no_script(tmp_path: Path) -> None:
+def test_a_site_without_hand_written_pages_ships_no_script_but_ours(tmp_path: Path) -> None:
     frames = make(SETTINGS, None, (OURS,), tmp_path / "work")
-    assert not list(frames.static.rglob("*.js"))
+    assert not list(frames.static.rglob("javascripts"))
     assert frames.pages == {}
 
 
@@ -335,7 +339,7 @@ def test_a_file_of_the_site_wins_and_may_build_on_ours(tmp_path: Path) -> None:
     frames = make(settings, pages, (OURS, site), tmp_path / "work")
     page = frames.frame(1).fill("", "").decode()
     assert "<footer>Ours alone</footer>" in page
-    assert '<img src="../logo.svg" alt="">' in page
+    assert '<img src="data:image/svg+xml,%3Csvg/%3E" alt="">' in page
     assert "--or-accent:#7a1fd1" in page
     assert page.index("record.css") < page.index('href="../assets/brand.css"')
     assert "<!-- more -->" in page_of(frames, "policy/")
@@ -454,6 +458,7 @@ def address(frames: Frames, tmp_path: Path) -> Iterator[str]:
     """Serve a filled frame and the hand-written pages at the site's sub-path."""
     root = tmp_path / "acme"
     shutil.copytree(frames.static, root)
+    (root / "build.json").write_text("{}", "utf-8")  # which our script asks for
     for path, depth in (("", 0), ("log/", 1), ("log/x/", 2)):
         (root / path).mkdir(exist_ok=True)
         (root / path / "index.html").write_bytes(frames.frame(depth, "log/").fill("<title>T</title>", "<h1>T</h1>"))

@@ -9,7 +9,7 @@ from onrecord.frames.builders import read
 from onrecord.frames.frame import mark, with_policy
 from onrecord.frames.policy import inline_scripts, policy
 from onrecord.frames.project import DEPTHS, NAMES, OURS, Project, frame_path, probe_path
-from onrecord.frames.sheet import sheet
+from onrecord.frames.sheet import by_choice, sheet
 
 JOINED = "assets/record.css"
 
@@ -32,7 +32,7 @@ def gather(built: Path, files: Project, static: Path, frames: Path) -> None:
     raw = {f"{depth}.html": html.pop(f"{frame_path(depth)}index.html") for depth in DEPTHS}
     raw["404.html"] = html.pop("404.html")
     joined = _joined(raw["0.html"], built, files)
-    raw = {name: _THEMES.sub("", page).replace(OURS, JOINED) for name, page in raw.items()}
+    raw = {name: by_choice(_THEMES.sub("", page).replace(OURS, JOINED)) for name, page in raw.items()}
     probes = {name: html.pop(name) for name in tuple(html) if name.startswith(probe_path(1))}
     written = {name: _finish(name, page, probes) for name, page in html.items()}
 
@@ -43,8 +43,9 @@ def gather(built: Path, files: Project, static: Path, frames: Path) -> None:
     }
     for name, path in every.items():
         if f"docs/{name}" in files or (path.name in named and path.suffix != ".html"):
-            _write(static / name, path.read_bytes())
-    _write(static / JOINED, joined.encode())
+            content = path.read_bytes()
+            _write(static / name, by_choice(content.decode()).encode() if path.suffix == ".css" else content)
+    _write(static / JOINED, by_choice(joined).encode())
     _write_all(frames, raw)
     _write_all(static, written)
 
@@ -53,7 +54,7 @@ def _finish(name: str, page: str, probes: Mapping[str, str]) -> str:
     depth = name.count("/")
     scripts = inline_scripts(probes[f"{probe_path(depth)}index.html"])
     page = _FROM_ROOT.sub(rf'\1="{"../" * depth}', with_policy(page, policy(scripts)))
-    return mark(page, active=name.removesuffix("index.html"))
+    return mark(by_choice(page), active=name.removesuffix("index.html"))
 
 
 def _joined(frame: str, built: Path, files: Project) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from urllib.parse import quote
 
 import yaml
 
@@ -16,6 +17,13 @@ Project = Mapping[str, bytes]
 DEPTHS = (0, 1, 2)
 OURS = "assets/onrecord.css"
 NAMES = "names.txt"
+
+_SMALL = 1000  # bytes of a picture that may travel in every page
+
+_COMMENTS = {
+    f"docs/{OURS}": re.compile(r"/\*.*?\*/", re.DOTALL),
+    "docs/assets/onrecord.js": re.compile(r"(?:^|\s)// .*$", re.MULTILINE),
+}
 
 # The only heading of a frame is what Material's skip link points at; the frame's content carries the same id.
 _FRAME = b"---\ntemplate: frame.html\n---\n# Frame { #__skip }\n"
@@ -41,23 +49,20 @@ def project(settings: FrameSettings, pages: Path | None, templates: Sequence[Pat
     written = dict(_below(pages, "docs/")) if pages else {}
     files = {
         **_theme(templates),
-        **{
-            path: _slim(path, content)
-            for root in templates
-            for path, content in _below(root / "assets", "docs/assets/")
-        },
+        **assets,
         **written,
         **{f"docs/{frame_path(depth)}index.md": _FRAME for depth in DEPTHS},
         **{f"docs/{probe_path(depth)}index.md": _PROBE for depth in range(1, _deepest(written) + 1)},
         NAMES: _names(templates),
-        "mkdocs.yml": yaml.safe_dump(_config(settings), allow_unicode=True, sort_keys=False).encode(),
+        "mkdocs.yml": yaml.safe_dump(config, allow_unicode=True, sort_keys=False).encode(),
     }
     if problems := tuple(_missing(settings, files)):
         raise OnRecordError(problems)
     return files
 
 
-def _config(settings: FrameSettings) -> dict[str, object]:
+def _config(settings: FrameSettings, files: Project) -> dict[str, object]:
+    favicon = settings.favicon or "assets/favicon.svg"
     return {
         "INHERIT": "base.yml",
         "site_name": settings.title,
@@ -66,7 +71,7 @@ def _config(settings: FrameSettings) -> dict[str, object]:
         "theme": {
             "custom_dir": "theme",
             "language": settings.language,
-            "favicon": settings.favicon or "assets/favicon.svg",
+            "favicon": favicon,
             **({"logo": settings.logo} if settings.logo else {}),
         },
         "extra_css": [OURS, *settings.css],
@@ -77,6 +82,7 @@ def _config(settings: FrameSettings) -> dict[str, object]:
             "accent": settings.accent or "",
             "accent_dark": settings.accent_dark or settings.accent or "",
             "demo": settings.demo,
+            "inline": {"logo": _inline(settings.logo, files), "favicon": _inline(favicon, files)},
         },
     }
 
@@ -99,6 +105,13 @@ def _names(templates: Sequence[Path]) -> bytes:
     return b"\n".join(sorted({word for text in texts for word in re.findall(rb"[\w-]+", text)}))
 
 
+def _inline(address: str | None, files: Project) -> str:
+    """Return a small drawing as an address that holds it, which spares a request; nothing for any other picture."""
+    content = files.get(f"docs/{address}", b"")
+    small = str(address).endswith(".svg") and 0 < len(content) <= _SMALL
+    return f"data:image/svg+xml,{quote(content, safe=' /:=;,()')}" if small else ""
+
+
 def _below(root: Path, prefix: str) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a folder in a fixed order; a link could lead out of the site and is passed over."""
     for path in sorted(root.rglob("*")):
@@ -107,10 +120,10 @@ def _below(root: Path, prefix: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _slim(path: str, content: bytes) -> bytes:
-    """Return our style sheet without its comments: people read the source, phones load the rest."""
-    if path != f"docs/{OURS}":
+    """Return our style sheet and script without comments and indentation: people read them, phones do not."""
+    if path not in _COMMENTS:
         return content
-    bare = re.sub(r"/\*.*?\*/", "", content.decode(), flags=re.DOTALL)
+    bare = _COMMENTS[path].sub("", content.decode())
     return re.sub(r"\s*\n\s*", "\n", bare).strip().encode() + b"\n"
 
 

@@ -13,11 +13,15 @@ class NavItem:
 
 @dataclass(frozen=True, slots=True)
 class FrameWords:
-    """The interface text of a frame, already in the reader's language."""
+    """The interface text of a frame, already in the reader's language; `%s` is where our script puts a time."""
 
     menu: str = "Menu"
     footer: str = "About this record"
     demo: str = "Made up, to show how this works: there is no such brand."
+    dark: str = "Dark colours"
+    light: str = "Light colours"
+    here: str = "(%s where you are)"
+    stale: str = "This record was last checked %s."
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,21 @@ _USED = re.compile(r"var\(\s*(--[\w-]+)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _EMPTY = re.compile(r"[^{};]+\{\}")
 
+_DARK = re.compile(r"@media\s*\(prefers-color-scheme:\s*dark\)\s*\{\s*:root\s*\{([^{}]*)\}\s*\}")
+_OR_CHOSEN = (
+    r"@media(prefers-color-scheme:dark){:root:where(:not([data-scheme=light])){\1}}"
+    r"@media screen{:root:where([data-scheme=dark]){\1}}"
+)
+
+
+def by_choice(css: str) -> str:
+    """Return the style sheet, or page, with what it says of `:root` in the dark also said for who chooses the dark.
+
+    So the tokens of the dark stand once, as a plain media query, in our style sheet and in a site's own.
+    `data-scheme` is written by our script; paper is never dark.
+    """
+    return _DARK.sub(_OR_CHOSEN, css)
+
 
 def sheet(theme: str, ours: str, named: str) -> str:
     """Return the theme's style sheet without what no page can show, followed by ours as it is.

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import ClassVar
 
 from onrecord import __version__
@@ -10,6 +11,9 @@ from onrecord.model.scalars import write_moment
 from onrecord.press import Press
 from onrecord.record import addresses
 from onrecord.record.record import Record, SourceReport
+
+FRESH = timedelta(hours=3)
+"""How long a build is current: six half-hourly ones in a row must have failed before readers are told."""
 
 
 class BuildJson:
@@ -23,6 +27,8 @@ class BuildJson:
             "generator": f"onrecord {__version__}",
             "site": record.site.url,
             "built_at": write_moment(record.now),
+            # The demo's clock stands still, so it cannot grow old.
+            **({} if record.demo else {"fresh_until": write_moment(record.now + FRESH)}),
             "entries": len(record.entries),
             "sources": [_source(source) for source in record.sources],
         }

@@ -25,6 +25,10 @@ def frames_of(folder: Folder, record: Record, language: Language, kept: Path) ->
         menu=say("Menu"),
         footer=say("About this record"),
         demo=say("Made up, to show how this works: there is no such brand."),
+        dark=say("Dark colours"),
+        light=say("Light colours"),
+        here=say("(%(moment)s where you are)", moment="%s"),
+        stale=say("This record was last checked %(ago)s.", ago="%s"),
     )
     frame_settings = FrameSettings(
         title=record.site.title,
@@ -59,3 +63,5 @@ def _nav(record: Record, language: Language) -> Iterator[NavItem]:
     if record.maintenance:
         yield NavItem(language.say("Planned work"), addresses.MAINTENANCE)
     yield NavItem(language.say("Log"), addresses.LOG)
+    if record.has_voices:
+        yield NavItem(language.say("Who speaks"), addresses.VOICES)
