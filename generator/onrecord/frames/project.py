@@ -47,6 +47,10 @@ def project(settings: FrameSettings, pages: Path | None, templates: Sequence[Pat
     Raises `OnRecordError` when the settings name a file that is nowhere.
     """
     written = dict(_below(pages, "docs/")) if pages else {}
+    assets = {
+        path: _slim(path, content) for root in templates for path, content in _below(root / "assets", "docs/assets/")
+    }
+    config = _config(settings, assets | written)
     files = {
         **_theme(templates),
         **assets,
