@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 
@@ -91,9 +91,17 @@ def test_the_feed_moves_with_an_entry_and_not_with_the_clock() -> None:
 
 def test_a_record_without_a_source_and_without_an_entry_has_no_dead_words() -> None:
     home = files_of(record_of())["index.html"].decode()
-    assert "We have not logged anything yet." in home
+    assert "We have not logged anything yet.</p>" in home
     assert "undefined" not in home.lower()
     assert "None" not in home
+
+
+def test_an_empty_record_starts_on_the_day_that_it_was_given_and_on_no_other() -> None:
+    site = ACME.model_copy(update={"starts": date(2026, 11, 1)})
+    for now in (NOW, NOW + timedelta(days=3)):
+        home = files_of(replace(record_of(now=now), site=site))["index.html"].decode()
+        assert "We have not logged anything yet. This record starts on 1 Nov 2026." in home
+    assert "This record starts" not in files_of(record_of())["index.html"].decode()
 
 
 @settings(max_examples=20, deadline=None)

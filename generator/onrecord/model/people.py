@@ -70,3 +70,4 @@ class Site(Part):
     languages: tuple[Literal["en"], ...] = Field(("en",), description="the languages of the site, the main one first")
     timezone: Zone = Field("UTC", description="what a time without a zone means, and what pages print")
     tell_us: Url | None = Field(None, description="where a customer tells you about a new problem")
+    starts: Day | None = Field(None, description="the day from which things are logged; said while there is nothing")
