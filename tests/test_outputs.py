@@ -157,6 +157,21 @@ def test_an_entry_leads_to_the_places_that_its_words_do_not_lead_to() -> None:
     assert [place.name for place in record.places(record.entries[0])] == ["GitHub", "By phone"]
 
 
+@pytest.mark.parametrize(
+    ("closed", "said"),
+    [
+        ("2026-11-20 02:40", "Planned for 20 Nov 2026, 01:00–03:00 UTC; done 02:40 UTC."),
+        ("2026-11-20 03:00", "20 Nov 2026, 01:00–03:00 UTC."),
+        ("2026-11-21 03:10", "Planned for 20 Nov 2026, 01:00–03:00 UTC; done 21 Nov 2026, 03:10 UTC."),
+    ],
+)
+def test_work_that_was_not_done_as_planned_says_when_it_was(closed: str, said: str) -> None:
+    times = {"scheduled_for": "2026-11-20 01:00", "scheduled_until": "2026-11-20 03:00", "closed": closed}
+    work = entry("servers", "maintenance", "2026-11-12 10:00", status="completed", **times)
+    page = re.sub(r"<[^>]+>", "", files_of(record_of(work))["maintenance/index.html"].decode())
+    assert said in [line.strip() for line in page.splitlines()]
+
+
 def test_an_announcement_whose_time_is_over_says_so() -> None:
     news = every_field(Kind.ANNOUNCEMENT, "Words", expires_at=NOW + timedelta(hours=1), status="published")
     page = "log/the-entry/index.html"

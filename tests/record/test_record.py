@@ -68,17 +68,19 @@ def test_only_trouble_that_is_not_over_is_open() -> None:
     assert names(found.known_issues) == "known"
 
 
-def test_what_is_planned_stands_the_next_first_with_what_was_called_off_until_its_time() -> None:
+def test_what_is_planned_stands_the_next_first_with_what_was_called_off_and_apart_from_what_runs() -> None:
     found = record(
         maintenance("later", "2026-12-02"),
         maintenance("next", "2026-12-01"),
-        maintenance("running", "2026-11-20", "in_progress"),
+        maintenance("checking", "2026-11-20", "verifying"),
+        maintenance("running", "2026-11-19", "in_progress"),
         maintenance("done", "2026-11-19", "completed"),
         entry("off", "maintenance", "cancelled", scheduled_for="2026-11-19", scheduled_until="2026-11-20"),
         maintenance("off-soon", "2026-11-30", "cancelled"),
         maintenance("wrong", "2026-11-19", "withdrawn"),
     )
-    assert names(found.planned) == "running off-soon next later"
+    assert names(found.planned) == "off-soon next later"
+    assert names(found.under_way) == "running checking"
 
 
 def test_what_was_fixed_lately_are_known_issues_within_the_days() -> None:

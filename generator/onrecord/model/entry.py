@@ -175,6 +175,11 @@ class Maintenance(Entry):
     do_now: Text | None = Field(None, description=_DO_NOW)
     recurrence: Line | None = Field(None, description='how often it comes back, like "first Sunday of the month"')
 
+    @property
+    def done_off_plan(self) -> datetime | None:
+        """Return when the work was done, where that was not the planned minute."""
+        return self.closed if self.status is Status.COMPLETED and self.closed != self.scheduled_until else None
+
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:
         if self.scheduled_until <= self.scheduled_for:

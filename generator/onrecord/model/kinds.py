@@ -98,6 +98,9 @@ CLOSED = FIXED | {
 }
 """Nothing more is owed: leaving one of these for another is a reopening."""
 
+RUNNING = frozenset({Status.IN_PROGRESS, Status.VERIFYING})
+"""Planned work has begun and is not over."""
+
 TROUBLE = frozenset({Kind.ISSUE, Kind.KNOWN_ISSUE, Kind.INCIDENT})
 """Kinds that say something is or was wrong."""
 

@@ -31,6 +31,7 @@ class Components:
                 component=component,
                 state=state,
                 open=[entry for entry in record.open_now if name in entry.components],
+                under_way=[entry for entry in record.under_way if name in entry.components],
                 planned=[entry for entry in record.planned if name in entry.components],
                 over=[entry for entry in entries if not entry.is_open][:SHOWN],
                 days=history(record, name),

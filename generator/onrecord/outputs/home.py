@@ -85,9 +85,8 @@ def _tone(record: Record) -> str:
 
 
 def _promise_line(record: Record, press: Press) -> str:
-    promises = [
-        promise for entry in (*record.open_now, *record.planned) if (promise := metrics.promise(entry, record.now))
-    ]
+    waited_for = (*record.open_now, *record.under_way, *record.planned)
+    promises = [promise for entry in waited_for if (promise := metrics.promise(entry, record.now))]
     if not promises:
         return ""
     overdue = [promise for promise in promises if promise.overdue]

@@ -17,15 +17,16 @@ class Maintenance:
     name: ClassVar[str] = "maintenance"
 
     def files(self, record: Record, press: Press) -> Iterator[File]:
-        """Yield the page of planned work, if there ever was any: the next first, then what is over."""
+        """Yield the page of planned work, if there ever was any: what is under way, the next, then what is over."""
         if record.maintenance:
-            title, planned = press.language.say("Planned work"), record.planned
+            title, ahead = press.language.say("Planned work"), (*record.under_way, *record.planned)
             yield press.page(
                 addresses.MAINTENANCE,
                 "maintenance.html",
                 title=title,
                 description=press.language.say("What we plan, what is under way, and what was done."),
                 active=addresses.MAINTENANCE,
-                planned=planned,
-                over=[entry for entry in record.maintenance if entry not in planned][:SHOWN],
+                under_way=record.under_way,
+                planned=record.planned,
+                over=[entry for entry in record.maintenance if entry not in ahead][:SHOWN],
             )

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from onrecord.model.entry import Entry, Incident, Maintenance
-from onrecord.model.kinds import ComponentState, Impact, Status
+from onrecord.model.kinds import RUNNING, ComponentState, Impact, Status
 from onrecord.record.record import Record
 
 DAYS = 90
@@ -56,8 +56,7 @@ def has_known_issue(record: Record, component: str) -> bool:
 
 def _harm(entry: Entry, component: str) -> ComponentState:
     if isinstance(entry, Maintenance):
-        running = entry.status in (Status.IN_PROGRESS, Status.VERIFYING)
-        return ComponentState.UNDER_MAINTENANCE if running else ComponentState.OPERATIONAL
+        return ComponentState.UNDER_MAINTENANCE if entry.status in RUNNING else ComponentState.OPERATIONAL
     if not isinstance(entry, Incident):
         return ComponentState.OPERATIONAL
     said = [update.components[component] for update in entry.updates if component in update.components]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from onrecord.model.entry import LINKS, Announcement, Entry, Maintenance, Raisable
-from onrecord.model.kinds import FIXED, NEWS, TROUBLE, Impact, Kind, Status
+from onrecord.model.kinds import FIXED, NEWS, RUNNING, TROUBLE, Impact, Kind, Status
 from onrecord.model.parts import Venue
 from onrecord.model.people import Component, Site, Voice
 from onrecord.record.released import released
@@ -43,10 +43,13 @@ class Record:
 
     @property
     def planned(self) -> tuple[Entry, ...]:
-        """Return maintenance that is to come, under way, or called off before its time, the next first."""
-        found = [entry for entry in self._where(_is_maintenance) if isinstance(entry, Maintenance)]
-        ahead = (entry for entry in found if entry.is_open or self._is_called_off(entry))
-        return tuple(sorted(ahead, key=lambda entry: (entry.scheduled_for, entry.id)))
+        """Return maintenance that is to come, or was called off before its time, the next first."""
+        return self._work(lambda entry: entry.status is Status.SCHEDULED or self._is_called_off(entry))
+
+    @property
+    def under_way(self) -> tuple[Entry, ...]:
+        """Return maintenance that has begun and is not over, the one that began first first."""
+        return self._work(lambda entry: entry.status in RUNNING)
 
     @property
     def known_issues(self) -> tuple[Entry, ...]:
@@ -104,6 +107,10 @@ class Record:
     def latest(self, which: Callable[[Entry], bool], count: int | None = None) -> tuple[Entry, ...]:
         """Return the entries that a question picks, the one that changed last first."""
         return tuple(sorted(self._where(which), key=lambda entry: entry.changed, reverse=True)[:count])
+
+    def _work(self, which: Callable[[Maintenance], bool]) -> tuple[Entry, ...]:
+        found = (entry for entry in self._where(_is_maintenance) if isinstance(entry, Maintenance) and which(entry))
+        return tuple(sorted(found, key=lambda entry: (entry.scheduled_for, entry.id)))
 
     def _is_called_off(self, entry: Maintenance) -> bool:
         return entry.status is Status.CANCELLED and entry.scheduled_until > self.now
