@@ -89,6 +89,65 @@ def test_the_feed_moves_with_an_entry_and_not_with_the_clock() -> None:
     assert [text(node, "updated") for node in in_feed(moved)] == ["2026-11-21T09:00:00Z"]
 
 
+def test_each_component_and_each_topic_has_a_feed_of_what_is_about_it_and_its_page_leads_there() -> None:
+    mail = entry("late-mail", components=["mail"], topics=["sign-in"])
+    record = replace(record_of(mail, entry("cards")), components={"mail": Component(name="Mail & more")})
+    files = files_of(record)
+    assert len(in_feed(files)) == 2
+    for page, title in (("component/mail/", "Mail & more"), ("topic/sign-in/", "sign in")):
+        feed = fromstring(files[f"{page}feed.xml"])  # noqa: S314 - we wrote it
+        assert feed.findtext(f"{ATOM}title") == f"Acme on record: {title}"
+        assert text(feed, "id") == f"https://status.acme.example/{page}feed.xml"
+        assert [text(node, "title") for node in feed.findall(f"{ATOM}entry")] == ["About late-mail"]
+        tree = html5lib.parse(files[f"{page}index.html"].decode(), namespaceHTMLElements=False)
+        leads = [node.tag for node in tree.iter() if node.get("href") == f"../../{page}feed.xml"]
+        assert leads == ["link", "a"]
+
+
+def test_a_feed_says_of_an_apology_all_that_its_page_says() -> None:
+    apology: dict[str, Any] = {
+        "kind": "apology",
+        "status": "published",
+        "affected": {"count": 1204, "who": "who paid by card"},
+        "responsibility": "We did not test it.",
+        "do_now": "Nothing.",
+        "repair": {"what": "Money back.", "how_to_claim": "By itself.", "by": "2026-11-30"},
+        "prevention": [{"action": "Two people look", "owner_role": "Payments", "due": "2026-12-01"}],
+        "remains": "Receipts are blank.",
+        "signed_by": "Ana Ruiz",
+        "corrections": [{"at": "2026-11-20 09:00", "was": "All.", "now": "Some.", "why": "We counted again."}],
+        "updates": [{"at": "2026-11-20 10:00", "body": "I got mine.", "by": "someone", "official": False}],
+    }
+    (node,) = in_feed(files_of(record_of(entry("sorry", **apology))))
+    told = re.sub(r"<[^>]+>", "", text(node, "content"))
+    facts = ("1,204", "who paid by card", "Nothing.", "Ana Ruiz")
+    outcome = ("We did not test it.", "Money back.", "By itself.", "30 Nov 2026", "Receipts are blank.")
+    steps = ("Two people look", "Payments", "1 Dec 2026", "we first wrote", "We counted again.")
+    for said in (*facts, *outcome, *steps, "I got mine.", "someone", "unverified account"):
+        assert said in told
+    assert "<svg" not in text(node, "content")
+
+
+def test_a_fix_leads_to_its_release_and_the_release_to_what_it_fixed() -> None:
+    made = files_of(
+        record_of(
+            entry("news", "announcement", status="published", releases="v5.1.1"),
+            entry("late-mail", "issue", status="fixed_unreleased", fixed_in="5.1.1"),
+            entry("by-hand", "known-issue", status="resolved", closed="2026-11-20 09:00", fixed_in="5.1.1"),
+            entry("a-note", "fix-note", status="published", version="5.1.1"),
+            entry("later", "issue", status="fixed_unreleased", fixed_in="5.2"),
+        )
+    )
+    for fixed in ("late-mail", "by-hand", "a-note"):
+        assert b'<dt>Fixed in</dt><dd><a href="../../log/news/">5.1.1</a></dd>' in made[f"log/{fixed}/index.html"]
+    assert b"<dt>Will be in</dt><dd>5.2</dd>" in made["log/later/index.html"]
+    news = made["log/news/index.html"].decode()
+    assert set(re.findall(r'href="../../log/([a-z-]+)/"', news)) == {"late-mail", "by-hand", "a-note"}
+    assert "Fixed in this release" in news
+    told = [text(node, "content") for node in in_feed(made)]
+    assert sum('<a href="https://status.acme.example/log/news/">5.1.1</a>' in content for content in told) == 3
+
+
 def test_a_record_without_a_source_and_without_an_entry_has_no_dead_words() -> None:
     home = files_of(record_of())["index.html"].decode()
     assert "We have not logged anything yet.</p>" in home

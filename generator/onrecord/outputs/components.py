@@ -28,6 +28,7 @@ class Components:
                 "component.html",
                 title=component.name,
                 description=f"{press.language.say(state.words)}. {component.description or component.name}",
+                feed_title=component.name,
                 component=component,
                 state=state,
                 open=[entry for entry in record.open_now if name in entry.components],

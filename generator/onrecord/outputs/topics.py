@@ -19,10 +19,12 @@ class Topics:
         say = press.language
         for topic in record.topics:
             entries = [entry for entry in record.entries if topic in entry.topics]
+            name = topic.replace("-", " ")
             yield press.page(
                 addresses.topic_page(topic),
                 "topic.html",
-                title=topic.replace("-", " ").capitalize(),
+                title=name.capitalize(),
+                feed_title=name,
                 description=say.number("%(num)d entry on record.", "%(num)d entries on record.", len(entries)),
                 entries=entries,
             )

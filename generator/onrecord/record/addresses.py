@@ -42,6 +42,11 @@ def topic_page(name: str) -> str:
     return f"topic/{name}/"
 
 
+def feed_of(page: str) -> str:
+    """Return the address of the feed of what a page is about."""
+    return f"{page}{FEED}"
+
+
 def file_of(address: str) -> str:
     """Return the file that serves an address."""
     return f"{address}index.html" if address == HOME or address.endswith("/") else address

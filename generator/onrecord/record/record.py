@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from onrecord.model.entry import LINKS, Announcement, Entry, Maintenance, Raisable
 from onrecord.model.kinds import FIXED, NEWS, RUNNING, TROUBLE, Impact, Kind, Status
 from onrecord.model.parts import Venue
 from onrecord.model.people import Component, Site, Voice
-from onrecord.record.released import released
+from onrecord.record.released import released, releases_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,20 @@ class Record:
             if place.url is None or place.url not in linked:
                 found.setdefault(place.url or place.name, place)
         return tuple(found.values())
+
+    @cached_property
+    def releases(self) -> Mapping[str, Announcement]:
+        """Return the announcement that releases what an entry says was fixed, by that entry's id."""
+        return releases_of(self._where(lambda entry: True), self.now)
+
+    @cached_property
+    def fixed_in(self) -> Mapping[str, tuple[Entry, ...]]:
+        """Return what was fixed in the version that an announcement releases, newest first, by its id."""
+        found: dict[str, tuple[Entry, ...]] = {}
+        for entry in self.entries:
+            if release := self.releases.get(entry.id):
+                found[release.id] = (*found.get(release.id, ()), entry)
+        return found
 
     def fixed_within(self, days: int) -> tuple[Entry, ...]:
         """Return the known issues that were fixed in the last so many days, the latest first."""

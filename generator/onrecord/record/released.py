@@ -1,10 +1,10 @@
-"""What was fixed and waits for its version is over as soon as an announcement releases that version."""
+"""The announcements that release versions: what was fixed in one waits for it, and is over as soon as it is out."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from onrecord.model.entry import Announcement, Entry, Raisable
+from onrecord.model.entry import Announcement, Entry, FixNote, Raisable
 from onrecord.model.kinds import Status, UpdateKind
 from onrecord.model.parts import Update
 
@@ -17,11 +17,34 @@ def released(entries: Sequence[Entry], now: datetime) -> tuple[Entry, ...]:
     Versions are the same whatever their capitals, and with a "v" before the number or without. An announcement
     from another source than the one in `released_by` is about something else that has the same number.
     """
+    releases = _releases(entries, now)
+    return tuple(_with_release(entry, releases) for entry in entries)
+
+
+def releases_of(entries: Sequence[Entry], now: datetime) -> dict[str, Announcement]:
+    """Return the announcement of the version that carries a fix, by the id of what was fixed or says so."""
+    releases = _releases(entries, now)
+    found = ((entry.id, _release_of(entry, releases)) for entry in entries)
+    return {entry_id: release for entry_id, release in found if release}
+
+
+def _releases(entries: Sequence[Entry], now: datetime) -> _Releases:
     releases: dict[str, list[Announcement]] = {}
     for entry in entries:
         if isinstance(entry, Announcement) and entry.releases and _is_out(entry, now):
             releases.setdefault(_version(entry.releases), []).append(entry)
-    return tuple(_with_release(entry, releases) for entry in entries)
+    return releases
+
+
+def _release_of(entry: Entry, releases: _Releases) -> Announcement | None:
+    if isinstance(entry, Raisable):
+        version, source = entry.fixed_in, entry.released_by
+    elif isinstance(entry, FixNote):
+        version, source = entry.version, None
+    else:
+        return None
+    found = [release for release in releases.get(_version(version or ""), ()) if _may_release(release, source)]
+    return min(found, key=lambda release: (release.opened, release.id), default=None)
 
 
 def _is_out(entry: Announcement, now: datetime) -> bool:
@@ -29,12 +52,11 @@ def _is_out(entry: Announcement, now: datetime) -> bool:
 
 
 def _with_release(entry: Entry, releases: _Releases) -> Entry:
-    if not isinstance(entry, Raisable) or entry.status is not Status.FIXED_UNRELEASED or not entry.fixed_in:
+    if not isinstance(entry, Raisable) or entry.status is not Status.FIXED_UNRELEASED:
         return entry
-    found = [release for release in releases.get(_version(entry.fixed_in), ()) if _may_release(release, entry)]
-    if not found:
+    release = _release_of(entry, releases)
+    if release is None:
         return entry
-    release = min(found, key=lambda release: (release.opened, release.id))
     at = entry.released_at or release.opened
     fixed = entry.closed or _said_fixed(entry) or at
     facts = {
@@ -46,8 +68,8 @@ def _with_release(entry: Entry, releases: _Releases) -> Entry:
     return entry.model_copy(update=facts)
 
 
-def _may_release(release: Announcement, entry: Raisable) -> bool:
-    return not (entry.released_by and release.source) or release.source.name == entry.released_by
+def _may_release(release: Announcement, source: str | None) -> bool:
+    return not (source and release.source) or release.source.name == source
 
 
 def _said_fixed(entry: Entry) -> datetime | None:
