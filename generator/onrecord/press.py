@@ -14,7 +14,7 @@ from onrecord.errors import OnRecordError
 from onrecord.file import File
 from onrecord.frames import Frames
 from onrecord.language import Language
-from onrecord.model.entry import Entry
+from onrecord.model.entry import Entry, Maintenance
 from onrecord.model.people import Site
 from onrecord.model.scalars import write_moment
 from onrecord.record import addresses
@@ -75,6 +75,16 @@ def base_path(site: Site) -> str:
     return urlsplit(site.url).path.rstrip("/") + "/"
 
 
+def timed(said: str, start: datetime, end: datetime, language: Language) -> Markup:
+    """Return a time that readers act by, as it is printed; our script puts their own beside it where it differs.
+
+    A day without a time, which is said without a colon, has no other.
+    """
+    here = Markup(' data-here="{}"').format(write_moment(end)) if ":" in said else ""
+    stamp = start.astimezone(language.zone).isoformat(timespec="seconds")
+    return Markup('<time datetime="{}"{}>{}</time>').format(stamp, here, said)
+
+
 def _values(site: Site, language: Language) -> Mapping[str, Any]:
     return {
         "site": site,
@@ -98,6 +108,15 @@ def _filters(language: Language) -> Mapping[str, Callable[..., Any]]:
     def when(moment: datetime) -> Markup:
         return Markup('<time datetime="{}">{}</time>').format(write_moment(moment), language.moment(moment))
 
+    def here(moment: datetime) -> Markup:
+        return timed(language.moment(moment), moment, moment, language)
+
+    def window(plan: Maintenance) -> Markup:
+        said = language.stretch(plan.scheduled_for, plan.scheduled_until)
+        if plan.is_open:
+            return timed(said, plan.scheduled_for, plan.scheduled_until, language)
+        return Markup('<time datetime="{}">{}</time>').format(write_moment(plan.scheduled_for), said)
+
     def day(moment: datetime) -> Markup:
         return Markup('<time datetime="{}">{}</time>').format(write_moment(moment), language.day(moment))
 
@@ -117,6 +136,8 @@ def _filters(language: Language) -> Mapping[str, Callable[..., Any]]:
 
     return {
         "when": when,
+        "here": here,
+        "window": window,
         "stamp": write_moment,
         "day": day,
         "until": until,

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import ClassVar
 
+from markupsafe import Markup, escape
+
 from onrecord import json_ld, metrics
 from onrecord.file import File
 from onrecord.model.entry import Entry
 from onrecord.model.kinds import Kind, Status
-from onrecord.press import Press
+from onrecord.press import Press, timed
 from onrecord.record import addresses
 from onrecord.record.health import has_known_issue, state_now
 from onrecord.record.record import Record, weight
@@ -84,17 +86,20 @@ def _tone(record: Record) -> str:
     return STATES[record.open_now[0].status].tone if record.open_now else "ok"
 
 
-def _promise_line(record: Record, press: Press) -> str:
+def _promise_line(record: Record, press: Press) -> Markup:
     waited_for = (*record.open_now, *record.under_way, *record.planned)
     promises = [promise for entry in waited_for if (promise := metrics.promise(entry, record.now))]
     if not promises:
-        return ""
+        return Markup()
     overdue = [promise for promise in promises if promise.overdue]
     first = min(overdue or promises, key=lambda promise: promise.at)
-    moment = _short(first.at, record.now, press)
+    say = press.language.say
     if overdue:
-        return press.language.say("We promised an update by %(moment)s and have not posted one.", moment=moment)
-    return press.language.say("Next update by %(moment)s.", moment=moment)
+        line = say("We promised an update by %(moment)s and have not posted one.")
+    else:
+        line = say("Next update by %(moment)s.")
+    moment = timed(_short(first.at, record.now, press), first.at, first.at, press.language)
+    return escape(line) % {"moment": moment}
 
 
 def _short(moment: datetime, now: datetime, press: Press) -> str:
