@@ -1,5 +1,7 @@
 """What is allowed, but hardly meant."""
 
+import json
+
 import pytest
 from tests.own_site import Site
 
@@ -64,6 +66,24 @@ def test_a_time_that_is_still_to_come(site: Site) -> None:
     assert "Nothing is wrong" in site.run("check").err
     site.entry("news", "kind: incident\ntitle: News\nopened: 2026-01-01\n", "## 2099-01-02 resolved\n")
     assert "news.md:6: the update of 2099-01-02 00:00 UTC is still to come" in site.run("check").err
+
+
+@pytest.mark.parametrize(
+    ("overlay", "place"), [(False, "record/pulled/app/2026/app-1.json"), (True, "entries/app-1.md:2:11")]
+)
+def test_a_fix_that_waits_for_a_release_of_another_name(overlay: bool, place: str, site: Site) -> None:
+    waits = {"kind": "issue", "status": "fixed_unreleased", "closed": "2026-11-12T10:00:00Z", "released_by": "out"}
+    out = {"kind": "announcement", "status": "published", "releases": "v6.3.0", "source": {"name": "out"}}
+    for source, number, facts in [("app", 1, {**waits, "fixed_in": "6.3"}), ("out", 2, out)]:
+        plain = {"id": f"{source}-{number}", "title": "A", "opened": "2026-11-10T10:00:00Z", **facts}
+        site.write(f"content/record/pulled/{source}/2026/{source}-{number}.json", json.dumps(plain))
+    if overlay:
+        site.entry("app-1", "fixed_in: 6.3")
+    said = site.run("check").err
+    assert f'content/{place}: this is said to be fixed in "6.3", of which "out" knows no release' in said
+    assert 'write into content/entries/app-1.md which release has it, like "fixed_in: v6.3.0"' in said
+    site.entry("app-1", "fixed_in: 6.3.0")
+    assert "Nothing is wrong" in site.run("check").err
 
 
 def test_a_correction_whose_wrong_words_still_stand(site: Site) -> None:

@@ -11,6 +11,7 @@ from tests.strategies import entries, moments
 from onrecord.model.entry import ENTRIES, Entry, Raisable
 from onrecord.model.kinds import Kind, Status
 from onrecord.record.record import readable
+from onrecord.record.released import passed_over
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 OUT = datetime(2026, 11, 20, 10, tzinfo=UTC)
@@ -136,6 +137,47 @@ def test_the_release_is_an_update_without_words_at_its_place_in_time() -> None:
 
 
 _VERSIONS = st.sampled_from(["6.3.0", "v6.3.0", "V6.3.0", "6.4"])
+
+
+@pytest.mark.parametrize(
+    ("fixed_in", "releases", "past"),
+    [
+        ("6.3", "v6.3.0", True),
+        ("6.3.0", "6.3", True),
+        ("v6.3", "6.3.2", True),
+        ("6.3", "6.4", True),
+        ("6.3.1", "6.3.2", True),
+        ("7", "8.0.1", True),
+        ("6.3", "6.3", False),
+        ("6.3", "7.0", False),
+        ("6.3.1", "6.4.0", False),
+        ("6.3.1", "6.3.0", False),
+        ("6.3.2", "6.3.1", False),
+        ("6.3", "6.3.0-rc1", False),
+        ("6.3", "app-6.3.0", False),
+        ("Vista", "6.3.0", False),
+        ("6.3", "9" * 300, False),
+    ],
+)
+def test_a_version_that_its_line_has_gone_past_is_never_released(fixed_in: str, releases: str, past: bool) -> None:
+    entry = waiting(fixed_in=fixed_in, released_by="app-releases")
+    out = release(releases=releases, source={"name": "app-releases"})
+    found = [(waits.id, gone.id) for waits, gone in passed_over(readable([entry, out], NOW), NOW)]
+    assert found == ([("slow-search", "news")] if past else [])
+
+
+def test_nothing_is_gone_past_by_what_is_not_a_release_of_its_source() -> None:
+    entry = waiting(fixed_in="6.3", released_by="app-releases")
+    others = (
+        release(),
+        release(source={"name": "shop-releases"}),
+        release(source={"name": "app-releases"}, status="withdrawn"),
+        release(source={"name": "app-releases"}, opened=NOW + timedelta(days=1)),
+    )
+    assert not [found for other in others for found in passed_over([entry, other], NOW)]
+    ours = release(source={"name": "app-releases"})
+    assert not list(passed_over([waiting(fixed_in="6.3"), ours], NOW))
+    assert not list(passed_over([waiting(fixed_in="6.3", released_by="app-releases", status="resolved"), ours], NOW))
 
 
 @given(entries(Kind.ISSUE, Kind.KNOWN_ISSUE), entries(Kind.ANNOUNCEMENT), moments, _VERSIONS, _VERSIONS)

@@ -1,7 +1,7 @@
 """The announcements that release versions: what was fixed in one waits for it, and is over as soon as it is out."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from onrecord.model.entry import Announcement, Entry, FixNote, Raisable
@@ -45,6 +45,33 @@ def _release_of(entry: Entry, releases: _Releases) -> Announcement | None:
         return None
     found = [release for release in releases.get(_version(version or ""), ()) if _may_release(release, source)]
     return min(found, key=lambda release: (release.opened, release.id), default=None)
+
+
+def passed_over(entries: Iterable[Entry], now: datetime) -> Iterator[tuple[Raisable, Announcement]]:
+    """Yield what will wait for its release for ever, each with the release of its source that went past its version.
+
+    A release goes past a version of its line: 6.3.0, 6.3.2 and 6.4 pass 6.3, and 6.3.2 passes 6.3.1, but 7.0 passes
+    neither, since an older line may still be kept. Only plain numbers can be compared.
+    """
+    everything = sorted(entries, key=lambda entry: (entry.opened, entry.id))
+    releases = [entry for entry in everything if isinstance(entry, Announcement) and _is_out(entry, now)]
+    for entry in everything:
+        if isinstance(entry, Raisable) and entry.status is Status.FIXED_UNRELEASED and entry.released_by:
+            past = (release for release in releases if _goes_past(release, entry))
+            if release := next(past, None):
+                yield entry, release
+
+
+def _goes_past(release: Announcement, entry: Raisable) -> bool:
+    wanted, out = _numbers(entry.fixed_in or ""), _numbers(release.releases or "")
+    ours = release.source is not None and release.source.name == entry.released_by
+    out += (0,) * (len(wanted) - len(out)) if out else ()
+    return ours and bool(wanted) and out >= wanted and out[: len(wanted) - 1] == wanted[:-1]
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    name = _version(version)
+    return tuple(map(int, name.split("."))) if re.fullmatch(r"\d{1,9}(?:\.\d{1,9})*", name, re.ASCII) else ()
 
 
 def _is_out(entry: Announcement, now: datetime) -> bool:

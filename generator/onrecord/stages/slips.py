@@ -11,6 +11,8 @@ from onrecord.log.read import ENTRIES_FOLDER
 from onrecord.log.written import Section, front_matter, read_written
 from onrecord.model.entry import Entry
 from onrecord.model.kinds import Status
+from onrecord.record.record import readable
+from onrecord.record.released import passed_over
 from onrecord.stages.gather import Folder
 
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
@@ -27,8 +29,9 @@ _NEVER_ENTRIES = ("readme.txt", "readme.md")
 
 
 def slips(folder: Folder, now: datetime) -> Iterator[Problem]:
-    """Yield warnings: files that are not read, headings like updates, links that lead nowhere, times to come."""
+    """Yield warnings: files that are not read, headings like updates, dead links, wrong times, endless waits."""
     yield from _files_not_read(folder.root)
+    yield from _waits_for_nothing(folder, now)
     for entry in (*folder.log.authored.values(), *folder.log.overlaid.values()):
         path = folder.log.places[entry.id]
         text = (folder.root / path).read_text("utf-8")
@@ -84,6 +87,20 @@ def _files_not_read(root: Path) -> Iterator[Problem]:
     for path in sorted((root / "content").glob("*.yaml")):
         shown = path.relative_to(root).as_posix()
         yield _slip(Place(shown), "this file is not read", f"rename it to {path.stem}.yml")
+
+
+def _waits_for_nothing(folder: Folder, now: datetime) -> Iterator[Problem]:
+    for entry, release in passed_over(readable(folder.log.entries, now), now):
+        path = folder.log.places[entry.id]
+        place = Place(path)
+        if path.endswith(".md"):
+            place = front_matter((folder.root / path).read_text("utf-8"), path)[0].place(["fixed_in"])
+        what = (
+            f'this is said to be fixed in "{entry.fixed_in}", of which "{entry.released_by}" knows no release, '
+            f'while "{release.releases}" is out: it would wait for ever'
+        )
+        todo = f'write into {ENTRIES_FOLDER}/{entry.id}.md which release has it, like "fixed_in: {release.releases}"'
+        yield _slip(place, what, todo)
 
 
 def _heading(line: str, place: Place) -> Iterator[Problem]:
