@@ -52,7 +52,7 @@ def shown(site: Site, ran: Ran) -> dict[str, str]:
     texts = {
         f"expected/{path}": slots(path, content.decode(), site) if path.endswith(".html") else content.decode()
         for path, content in files.items()
-        if path not in static
+        if path not in static and not path.endswith(".png")  # the head of a page says what its picture shows
     }
     texts["messages.txt"] = ran.said
     here = str(site.root.resolve())

@@ -19,7 +19,7 @@ theme:
     - {{title: Help, to: /help/}}
     - {{title: Shop, to: https://shop.acme.example/}}
 """
-DRAWN = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+DRAWN = f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><!-- {"too large to go along " * 99} --></svg>'
 
 
 @pytest.fixture
@@ -48,6 +48,6 @@ def test_logo_favicon_style_sheet_and_links_are_reached_from_every_page_below_a_
 def test_the_accent_is_on_every_page_with_one_for_dark_pages(branded: Site) -> None:
     for path, page in branded.build().items():
         if path.endswith(".html"):
-            light, dark = re.findall(r"--or-accent:(#[0-9a-f]{6})", page.decode())
+            light, *dark = re.findall(r"--or-accent:(#[0-9a-f]{6})", page.decode())
             assert light == "#7a1fd1", path
-            assert dark == "#b89bee", path
+            assert set(dark) == {"#b89bee"}, path

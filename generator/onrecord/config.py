@@ -51,6 +51,7 @@ class Theme(Part):
     )
     nav: tuple[NavLink, ...] = Field((), description="more links in the navigation, after the site's own")
     css: tuple[Line, ...] = Field((), description="style sheets below content/pages/")
+    cards: bool = Field(True, description="a picture for each page, which networks show beside a link to it")
 
 
 class Settings(Part):

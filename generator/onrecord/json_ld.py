@@ -11,7 +11,7 @@ from onrecord.model.kinds import Status
 from onrecord.model.parts import Correction
 from onrecord.model.people import Voice
 from onrecord.model.scalars import write_moment
-from onrecord.press import Press
+from onrecord.press import Picture, Press
 from onrecord.record import addresses
 from onrecord.record.record import Record
 from onrecord.states import STATES
@@ -37,9 +37,10 @@ def of_brand(record: Record, press: Press) -> Thing:
     }
 
 
-def of_entry(entry: Entry, record: Record, press: Press, description: str) -> Thing:
+def of_entry(entry: Entry, record: Record, press: Press, description: str, picture: Picture | None = None) -> Thing:
     """Return an entry as an article, a live blog while it is an open incident, or an event if it is planned work."""
-    article = _article(entry, record, press, description)
+    image = picture.url if picture else None
+    article = {**_article(entry, record, press, description), **_known(image=image)}
     if not isinstance(entry, Maintenance):
         return {**_CONTEXT, **article}
     off = entry.status in (Status.CANCELLED, Status.WITHDRAWN)
@@ -53,6 +54,7 @@ def of_entry(entry: Entry, record: Record, press: Press, description: str) -> Th
         eventAttendanceMode="https://schema.org/OnlineEventAttendanceMode",
         location=_thing("VirtualLocation", url=press.url(addresses.HOME)),
         organizer=_brand(record, press),
+        image=image,
         subjectOf=article,
     )
     return {**_CONTEXT, **event}

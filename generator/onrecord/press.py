@@ -1,7 +1,9 @@
 """The press: turns values and a template into a page in the site's frame."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,6 +12,7 @@ from jinja2 import TemplateError
 from markupsafe import Markup, escape
 
 from onrecord import metrics, words
+from onrecord.cards import Card, Cards
 from onrecord.errors import OnRecordError
 from onrecord.file import File
 from onrecord.frames import Frames
@@ -22,14 +25,29 @@ from onrecord.states import COMPONENT_STATES, FAULT_WORDS, IMPACT_WORDS, KIND_WO
 from onrecord.templating import OURS, environment, explain
 
 
-class Press:
-    """Renders the templates of one site in one language; `folders` are looked through for templates in order."""
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A card on the site: its file, the address that changes with what it shows, and what it says in words."""
 
-    def __init__(self, site: Site, language: Language, frames: Frames, folders: list[Path]) -> None:
+    file: File
+    url: str
+    alt: str
+
+
+class Press:
+    """Renders the templates of one site in one language; `folders` are looked through for templates in order.
+
+    Without `cards` no page has a picture for those who share its link.
+    """
+
+    def __init__(
+        self, site: Site, language: Language, frames: Frames, folders: list[Path], cards: Cards | None = None
+    ) -> None:
         """Compile nothing yet: a template is read when it is first used."""
         self.site = site
         self.language = language
         self.frames = frames
+        self.cards = cards
         self._own = [folder for folder in folders if folder != OURS]
         self._jinja = environment(folders, language, _filters(language), _values(site, language))
 
@@ -39,6 +57,7 @@ class Press:
         """Return a page at an address of the site, rendered by `templates/pages/<template>`.
 
         `title` and `description` are plain text; `active` is the address of the link of the navigation that is lit.
+        A `picture` among the values is shown where its link is shared; left out, it is the brand's.
         """
         depth = address.count("/")
         root = "../" * depth or "./"
@@ -46,7 +65,8 @@ class Press:
             frame, root = self.frames.not_found, self.base_path
         else:
             frame = self.frames.frame(depth, active)
-        common = {"root": root, "address": address, "title": title, "description": description, **values}
+        given = {"root": root, "address": address, "title": title, "description": description}
+        common = {**given, "picture": self.brand_picture, **values}
         head = self.text("pages/head.html", **common)
         return File(addresses.file_of(address), frame.fill(head, self.text(f"pages/{template}", **common)))
 
@@ -59,6 +79,22 @@ class Press:
             if problem is None:
                 raise
             raise OnRecordError(problem) from None
+
+    def card(self, **said: str) -> Card:
+        """Return a card of this brand that says so, see `Card`; texts are plain and clean."""
+        return Card(words.clean(self.site.title), urlsplit(self.site.url).hostname or "", **said)
+
+    def picture(self, address: str, card: Card) -> Picture | None:
+        """Return a card as a file of the site; nothing on a site that wants none."""
+        if self.cards is None:
+            return None
+        url = f"{self.url(address)}?v={self.cards.version(card)}"
+        return Picture(File(address, self.cards.png(card)), url, card.alt)
+
+    @cached_property
+    def brand_picture(self) -> Picture | None:
+        """Return the picture of every page that has none of its own: it says what the site is, and no state."""
+        return self.picture(addresses.BRAND_CARD, self.card(title=words.clean(self.site.description)))
 
     def url(self, address: str) -> str:
         """Return the full address of a page of the site."""

@@ -12,9 +12,10 @@ from onrecord.model.entry import LINKS, Announcement, Entry, Note, Raisable, wri
 from onrecord.model.kinds import CLOSED, TROUBLE, Status
 from onrecord.model.parts import Update
 from onrecord.model.people import Voice
-from onrecord.press import Press
+from onrecord.press import Picture, Press
 from onrecord.record import addresses
 from onrecord.record.record import Record
+from onrecord.sharing import pictures_of_entries
 from onrecord.states import STATES
 
 
@@ -41,13 +42,15 @@ class Entries:
         """Yield a page and a JSON file for each entry."""
         by_id = {entry.id: entry for entry in record.entries}
         back = _links_back(record.entries)
+        pictures = pictures_of_entries(record, press)
+        yield from {picture.file.path: picture.file for picture in pictures.values()}.values()
         for entry in record.entries:
             links = [by_id[other] for other in sorted({*_links(entry), *back.get(entry.id, ())}) if other in by_id]
-            yield _page(entry, links, record, press)
+            yield _page(entry, links, pictures.get(entry.id), record, press)
             yield File(addresses.entry_json(entry.id), write_entry(entry))
 
 
-def _page(entry: Entry, links: list[Entry], record: Record, press: Press) -> File:
+def _page(entry: Entry, links: list[Entry], picture: Picture | None, record: Record, press: Press) -> File:
     opened = entry.opened.astimezone(ZoneInfo(record.site.timezone))
     withdrawn = entry.status is Status.WITHDRAWN
     description = _description(entry, press)
@@ -58,7 +61,8 @@ def _page(entry: Entry, links: list[Entry], record: Record, press: Press) -> Fil
         description=description,
         active=addresses.LOG,
         json_address=addresses.entry_json(entry.id),
-        json_ld=json_ld.of_entry(entry, record, press, description),
+        json_ld=json_ld.of_entry(entry, record, press, description, picture),
+        picture=picture,
         record=record,
         entry=entry,
         withdrawn=withdrawn,

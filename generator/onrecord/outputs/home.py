@@ -14,6 +14,7 @@ from onrecord.press import Press, timed
 from onrecord.record import addresses
 from onrecord.record.health import has_known_issue, state_now
 from onrecord.record.record import Record, weight
+from onrecord.sharing import picture_of_home
 from onrecord.states import STATES, component_state
 
 OPEN_SHOWN = 20
@@ -35,6 +36,8 @@ class Home:
         answered = record.latest(
             lambda entry: not entry.is_open and entry.kind not in _ANSWER_NOBODY and entry.changed >= since
         )
+        picture = picture_of_home(headline, _tone(record), record, press)
+        yield from (found.file for found in (picture, press.brand_picture) if found)
         yield press.page(
             addresses.HOME,
             "home.html",
@@ -42,6 +45,7 @@ class Home:
             description=f"{headline.removesuffix('.')}. {record.site.description}",
             active=addresses.HOME,
             json_ld=json_ld.of_brand(record, press),
+            picture=picture,
             record=record,
             headline=headline,
             tone=_tone(record),

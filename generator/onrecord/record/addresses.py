@@ -10,6 +10,8 @@ MAINTENANCE = "maintenance/"
 FEED = "feed.xml"
 BUILD = "build.json"
 NOT_FOUND = "404.html"
+HOME_CARD = "card.png"
+BRAND_CARD = "cards/brand.png"
 
 
 def entry_page(entry_id: str) -> str:
@@ -20,6 +22,16 @@ def entry_page(entry_id: str) -> str:
 def entry_json(entry_id: str) -> str:
     """Return the address of an entry for programs."""
     return f"{LOG}{entry_id}/index.json"
+
+
+def entry_card(entry_id: str) -> str:
+    """Return the address of the card of an entry."""
+    return f"{LOG}{entry_id}/card.png"
+
+
+def shared_card(name: str) -> str:
+    """Return the address of a card that several entries share."""
+    return f"cards/{name}.png"
 
 
 def year_page(year: int) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from onrecord import plugins
+from onrecord.cards import Cards
 from onrecord.errors import Level, OnRecordError, Place, Problem
 from onrecord.file import File
 from onrecord.frames import Frames
@@ -69,9 +70,13 @@ def build(folder: Folder, out: Path, now: datetime, options: Options, talk: Talk
         kept = Path(passing) if options.dry_run or options.clean else work
         frames = frames_of(folder, record, language, kept / "frames")
         own = [path for path in [folder.root / "templates"] if path.is_dir()]
-        press = Press(record.site, language, frames, [*own, OURS])
+        theme = folder.settings.theme
+        cards = Cards(kept / "cards", theme.accent) if theme.cards else None
+        press = Press(record.site, language, frames, [*own, OURS], cards)
         files = talk.track(_files(record, press, frames), "pages")
         published = publish(files, out, work, afresh=options.clean, dry_run=options.dry_run)
+        if cards:
+            cards.forget_others()
     problems = (*check(folder, now), *frames.problems, *_other_address(folder, options.deploy_url))
     left_out = {problem.place.path for problem in folder.log.problems}
     return Built(published, len(record.entries), len(left_out), out, problems, options.dry_run)

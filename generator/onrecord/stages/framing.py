@@ -63,5 +63,3 @@ def _nav(record: Record, language: Language) -> Iterator[NavItem]:
     if record.maintenance:
         yield NavItem(language.say("Planned work"), addresses.MAINTENANCE)
     yield NavItem(language.say("Log"), addresses.LOG)
-    if record.has_voices:
-        yield NavItem(language.say("Who speaks"), addresses.VOICES)

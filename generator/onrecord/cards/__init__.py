@@ -1,0 +1,75 @@
+"""Cards: pictures of a page that networks show beside a link to it. `Cards.png(card)` is one, drawn or remembered.
+
+What is drawn, how fast, and for whom: docs/design/cards.md.
+"""
+
+from dataclasses import astuple, dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+__all__ = ["SIZE", "Card", "Cards"]
+
+SIZE = (1200, 630)
+"""How wide and how high a card is, in pixels: what networks ask for."""
+
+_DRAWING = 1  # of how a card is drawn: another number gives every card another address
+_DRAWN_BY = ("pillow", "font-roboto")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a card says: each is plain text that may be absent; `tone` and `icon` are those of a state.
+
+    `host` stands in for a brand whose name cannot be drawn.
+    """
+
+    brand: str
+    host: str
+    state: str = ""
+    tone: str = "mute"
+    icon: str = ""
+    title: str = ""
+    date: str = ""
+
+    @property
+    def alt(self) -> str:
+        """Return what it says, for those who cannot see it."""
+        return ". ".join(part.rstrip(".") for part in (self.brand, self.state, self.title, self.date) if part) + "."
+
+
+class Cards:
+    """Draws cards with a brand's accent; what was drawn is kept in a folder, by what decides every pixel."""
+
+    def __init__(self, folder: Path, accent: str | None = None) -> None:
+        """Draw nothing yet."""
+        self._folder = folder
+        self._accent = accent or "#1f4fd1"
+        self._versions = [version(package) for package in _DRAWN_BY]
+        self._used: set[Path] = set()
+
+    def version(self, card: Card) -> str:
+        """Return a short word that changes with what a card shows, and not with who draws it."""
+        return sha256(repr((_DRAWING, self._accent, astuple(card))).encode()).hexdigest()[:12]
+
+    def png(self, card: Card) -> bytes:
+        """Return a card as a PNG file of `SIZE`."""
+        key = sha256(repr((_DRAWING, self._versions, self._accent, astuple(card))).encode()).hexdigest()
+        kept = self._folder / f"{key}.png"
+        self._used.add(kept)
+        if kept.is_file():
+            return kept.read_bytes()
+        from onrecord.cards.drawing import draw  # takes 40 ms to load, which a build without news does not have
+
+        drawn = draw(card, self._accent)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        part = kept.with_suffix(".part")
+        part.write_bytes(drawn)
+        part.replace(kept)
+        return drawn
+
+    def forget_others(self) -> None:
+        """Delete what is kept of cards that nobody asked for since the start."""
+        for kept in self._folder.glob("*.png"):
+            if kept not in self._used:
+                kept.unlink()
