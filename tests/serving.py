@@ -43,7 +43,9 @@ class _Handler(BaseHTTPRequestHandler):
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         if kind == "text/html":
             content = self._turn(content)
-        if "gzip" in self.headers.get("Accept-Encoding", "") and (kind.startswith("text/") or kind.endswith(("xml", "json"))):
+        if "gzip" in self.headers.get("Accept-Encoding", "") and (
+            kind.startswith("text/") or kind.endswith(("xml", "json"))
+        ):
             content = gzip.compress(content, mtime=0)
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)

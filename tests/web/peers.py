@@ -34,9 +34,11 @@ def node(version: int) -> str:
 
 
 def install() -> None:
-    """Install the packages as the lock file has them, once; no package's own scripts are run."""
-    if not (HERE / "node_modules" / ".package-lock.json").exists():
+    """Install the packages as the lock file has them, unless they are there; no package's own scripts are run."""
+    lock, done = HERE / "package-lock.json", HERE / "node_modules/.installed"
+    if not done.exists() or done.read_bytes() != lock.read_bytes():
         subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=HERE, check=True)
+        shutil.copy(lock, done)
 
 
 def unfit(answers: Sequence[Json]) -> list[str]:
