@@ -89,7 +89,7 @@ def test_a_site_that_wants_no_cards_has_none(late: Site) -> None:
 
 def test_what_is_open_and_what_changed_last_has_its_own_picture_and_older_entries_share_one(tmp_path: Path) -> None:
     bare = bare_press()
-    press = Press(ACME, bare.language, bare.frames, [OURS], Cards(tmp_path))
+    press = Press(ACME, bare.language, bare.frames, [OURS], cards=Cards(tmp_path))
     old = every_field(Kind.ISSUE, "Words", id="old").model_copy(
         update={"updates": (), "updated": None, "corrections": ()}
     )

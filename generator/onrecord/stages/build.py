@@ -72,7 +72,7 @@ def build(folder: Folder, out: Path, now: datetime, options: Options, talk: Talk
         own = [path for path in [folder.root / "templates"] if path.is_dir()]
         theme = folder.settings.theme
         cards = Cards(kept / "cards", theme.accent) if theme.cards else None
-        press = Press(record.site, language, frames, [*own, OURS], cards)
+        press = Press(record.site, language, frames, [*own, OURS], cards=cards)
         files = talk.track(_files(record, press, frames), "pages")
         published = publish(files, out, work, afresh=options.clean, dry_run=options.dry_run)
         if cards:
