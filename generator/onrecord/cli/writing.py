@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -46,6 +47,28 @@ def new(world: World, /, kind: str, title: str, given: tuple[str, ...], **rest: 
     from onrecord.stages.new import new as start
 
     _write(world, lambda folder, at, ask: start(folder, kind, title, given, at, ask), **rest)
+
+
+@main.command(epilog='Example: onrecord log https://mastodon.social/@ana/113456789 --title "Cards are declined"')
+@click.argument("urls", nargs=-1, required=True, metavar="URL…")
+@click.option("--entry", metavar="ID", default="", help="The entry that they are about.")
+@click.option("--title", default="", help="What they are about: all of them become one entry.")
+@click.option("--set", "given", metavar="FIELD=VALUE", multiple=True, help="A fact, like impact=major.")
+@_options
+@click.pass_obj
+def log(world: World, /, urls: tuple[str, ...], entry: str, title: str, given: tuple[str, ...], **rest: Any) -> None:
+    """Put on record what somebody said elsewhere, by the URL of each post: never one twice."""
+    from onrecord.stages.log import About, log, plan
+
+    about = About(entry, title, given)
+    planned = plan(world.folder(), urls, about)
+    for path in planned.unread:
+        world.talk.say(f"Not looked into, because it cannot be read: {path}")
+    for standing in planned.standing:
+        world.talk.result(f"{standing.path}\n{standing.page}")
+        world.talk.say(standing.hint)
+    for matter in planned.matters:
+        _write(world, partial(log, matter, about, moment(None, world.folder())), **rest)
 
 
 @main.command(

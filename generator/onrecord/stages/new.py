@@ -22,14 +22,24 @@ from onrecord.stages.given import given_fields, typed_value
 from onrecord.strict_yaml import decoded
 from onrecord.templating import OURS
 
-_MISSING = re.compile(r'add a line "(\w+): …"')
+_MISSING = re.compile(r'add a line "(\w+): …"(?: below "(\w+)")?')
 
 
-def new(folder: Folder, kind: str, title: str, given: Sequence[str], at: datetime, ask: Ask | None = None) -> Change:
+def new(
+    folder: Folder,
+    kind: str,
+    title: str,
+    given: Sequence[str],
+    at: datetime,
+    ask: Ask | None = None,
+    *,
+    template: str = "",
+) -> Change:
     """Return the file of a new entry; a person is asked for what is needed and for what the template leaves empty.
 
-    `given` are `FIELD=VALUE`, with dots into groups: `affected.count=12`. Raises `OnRecordError` when something
-    that is needed is missing, or when the file could not be read as it would be written.
+    `given` are `FIELD=VALUE`, with dots into groups: `affected.count=12`. The template is the kind's, if none is
+    named. Raises `OnRecordError` when something that is needed is missing, or when the file could not be read as it
+    would be written.
     """
     if ask and not kind:
         kind = ask(Question("What is it?", tuple(Kind), needed=True, attempt=_kind))
@@ -37,7 +47,7 @@ def new(folder: Folder, kind: str, title: str, given: Sequence[str], at: datetim
     fields = {"title": title.strip(), **given_fields(known, given)}
     words, entry_id = fields.pop("body", ""), fields.pop("id", "")
     now = {"kind": known.value, "opened": written_time(at, folder.settings.zone)}
-    draft = _begun(folder, known).filled(now)
+    draft = _begun(folder, known, template or known).filled(now)
     if draft.wrong:
         raise OnRecordError(draft.wrong)
     draft = draft.filled(fields).worded(words).named(entry_id)
@@ -73,13 +83,12 @@ class _Draft:
     @property
     def missing(self) -> tuple[str, ...]:
         """Return the fields that every entry of the kind needs and that this one has not yet."""
-        found = (_MISSING.fullmatch(problem.todo) for problem in self.problems)
-        return tuple(named[1] for named in found if named)
+        return tuple(name for problem in self.problems if (name := _missing(problem)))
 
     @property
     def wrong(self) -> tuple[Problem, ...]:
         """Return the problems that are more than a missing answer."""
-        return tuple(problem for problem in self.problems if not _MISSING.fullmatch(problem.todo))
+        return tuple(problem for problem in self.problems if not _missing(problem))
 
     def read(self) -> Entry:
         return read_authored(self.text, self.template, self.entry_id, self.folder.settings.zone)
@@ -115,11 +124,11 @@ def _kind(typed: str) -> Kind:
     return Kind(typed)
 
 
-def _begun(folder: Folder, kind: Kind) -> _Draft:
-    """Return the template of a kind as a draft: the site's own goes first."""
-    path = f"templates/notes/{kind}.md"
+def _begun(folder: Folder, kind: Kind, template: str) -> _Draft:
+    """Return a template as a draft: the site's own goes first."""
+    path = f"templates/notes/{template}.md"
     own = folder.root / path
-    data = own.read_bytes() if own.is_file() else (OURS / "notes" / f"{kind}.md").read_bytes()
+    data = own.read_bytes() if own.is_file() else (OURS / "notes" / f"{template}.md").read_bytes()
     text = decoded(data, path).removeprefix("\ufeff").replace("\r\n", "\n").rstrip("\n")
     return _Draft(folder, kind, path, f"{text}\n", entry_id=kind.value)
 
@@ -138,8 +147,15 @@ def _asked(draft: _Draft, ask: Ask) -> _Draft:
         words = empty.get(name) or getattr(fields.get(name), "description", "") or name
         known = _known(draft.folder, name)
         answer = ask(Question(words, known, name in draft.missing, partial(_must_fit, draft, name, known)))
-        draft = draft.filled({name: typed_value(draft.kind, [name], answer)}) if answer else draft
+        draft = draft.filled(_one(draft.kind, name, answer)) if answer else draft
     return draft
+
+
+def _one(kind: Kind, name: str, answer: str) -> dict[str, Value]:
+    """Return one answer as the field that it fills, or as the part of a group: `raised.paraphrase`."""
+    group, _, part = name.partition(".")
+    value = typed_value(kind, name.split("."), answer)
+    return {group: {part: value}} if part else {group: value}
 
 
 def _known(folder: Folder, name: str) -> tuple[str, ...]:
@@ -151,8 +167,9 @@ def _known(folder: Folder, name: str) -> tuple[str, ...]:
 def _must_fit(draft: _Draft, name: str, known: Sequence[str], answer: str) -> None:
     """Raise what an answer would add to what is wrong so far."""
     before = {problem.what for problem in draft.problems}
-    value = typed_value(draft.kind, [name], answer)
-    problems = [problem for problem in draft.filled({name: value}).problems if problem.what not in before]
+    value = typed_value(draft.kind, name.split("."), answer)
+    filled = draft.filled(_one(draft.kind, name, answer))
+    problems = [problem for problem in filled.problems if problem.what not in before]
     for word in [value] if isinstance(value, str) else value:
         if known and word not in known:
             what = f'there is no "{word}".{did_you_mean(str(word), known)}'
@@ -169,5 +186,11 @@ def _hint(draft: _Draft) -> str:
 
 def _as_typed(problem: Problem) -> Problem:
     # The file is not there yet: what can be mended is the command.
-    missing = _MISSING.fullmatch(problem.todo)
-    return replace(problem, place=Place("--set"), todo=f"add --set {missing[1]}=…" if missing else problem.todo)
+    missing = _missing(problem)
+    return replace(problem, place=Place("--set"), todo=f"add --set {missing}=…" if missing else problem.todo)
+
+
+def _missing(problem: Problem) -> str:
+    """Return the field that a problem says is missing, as it is set: `affected.count`; nothing for other problems."""
+    found = _MISSING.fullmatch(problem.todo)
+    return "" if found is None else f"{found[2]}.{found[1]}" if found[2] else found[1]

@@ -56,7 +56,7 @@ def recognise(typed: str) -> Address | Problem:
         return _refused(typed, str(error.errors()[0].get("ctx", {}).get("error", "this address is too long")))
     parts = urlsplit(url)
     target = _target(parts)
-    if imitated := next((known for known in PLATFORMS if _imitates(known, target.host)), None):
+    if imitated := _imitated(target.host):
         what = f"the name of this host only looks like one of {imitated.name}"
         return _refused(typed, f"{what}: open {imitated.name} yourself, look for the post there and copy its address")
     home = next((platform for platform in PLATFORMS if _lives(platform, target.host)), None)
@@ -88,11 +88,14 @@ def _target(parts: SplitResult) -> Target:
 
 
 def _lives(platform: Platform, host: str) -> bool:
-    return any(host == own or host.endswith(f".{own}") for own in platform.hosts)
+    return host in platform.hosts or host.endswith(tuple(f".{own}" for own in platform.hosts))
 
 
-def _imitates(platform: Platform, host: str) -> bool:
-    return not _lives(platform, host) and _lives(platform, plain(host))
+def _imitated(host: str) -> Platform | None:
+    """Return the platform that a host looks like and is not."""
+    if host.isascii() and "xn--" not in host:
+        return None
+    return next((known for known in PLATFORMS if _lives(known, plain(host))), None)
 
 
 def _at(platform: Platform, target: Target, parts: SplitResult) -> Address | None:
