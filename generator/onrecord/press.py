@@ -162,8 +162,8 @@ def _filters(language: Language) -> Mapping[str, Callable[..., Any]]:
     def duration(span: timedelta) -> str:
         return language.length(span)
 
-    def in_words(text: str, *, show_hosts: bool = False, line_breaks: bool = False) -> Markup:
-        rendered = words.render(text, show_hosts=show_hosts, line_breaks=line_breaks)
+    def in_words(text: str, *, show_hosts: bool = False) -> Markup:
+        rendered = words.render(text, show_hosts=show_hosts)
         note = Markup("") if rendered.displayed else _not_displayed(language)
         return Markup('<div class="words" dir="auto">{}</div>{}').format(rendered.html, note)
 

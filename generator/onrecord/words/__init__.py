@@ -29,7 +29,6 @@ _SHOWN_IF_REFUSED = 2_000  # characters
 
 # Raw HTML passes the parser, because people write <details>, <kbd> and <br>; the allow-list is the one gate.
 _MARKDOWN = Options.CMARK_OPT_UNSAFE
-_BREAKS = Options.CMARK_OPT_HARDBREAKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +39,10 @@ class Rendered:
     displayed: bool = True
 
 
-def render(text: str, *, show_hosts: bool = False, line_breaks: bool = False) -> Rendered:
+def render(text: str, *, show_hosts: bool = False) -> Rendered:
     """Return the safe HTML of a GitHub-flavoured Markdown text, whatever the text.
 
     With `show_hosts` each link is followed by the host it leads to, unless the link's words are its address.
-    With `line_breaks` every new line shows as one, as trackers show comments; in a file it is a space.
     A text that breaks a cap comes back as its escaped beginning, and `displayed` is false: say so beside it.
     """
     if len(text) > _TEXT_LIMIT:
@@ -52,7 +50,7 @@ def render(text: str, *, show_hosts: bool = False, line_breaks: bool = False) ->
     text = clean(text)
     if len(text.encode()) > _TEXT_LIMIT:
         return _refused(text)
-    html = cmarkgfm.github_flavored_markdown_to_html(text, _MARKDOWN | (_BREAKS if line_breaks else 0))
+    html = cmarkgfm.github_flavored_markdown_to_html(text, _MARKDOWN)
     if len(html) > _HTML_LIMIT or depth(html) > _DEPTH_LIMIT:
         return _refused(text)
     html = allowed(html)

@@ -8,12 +8,13 @@ from onrecord.model.entry import KINDS, Entry, Raisable
 from onrecord.model.kinds import Kind, Status, UpdateKind
 from onrecord.model.parts import Raised, SourceRef, Update, Venue
 from onrecord.sources.github.standing import entry_id
+from onrecord.sources.github.typed import typed
 from onrecord.sources.github_issues import plan
 from onrecord.sources.github_issues.lifeline import VENUE, end, lifeline, outcome
 from onrecord.sources.github_issues.rows import CommentRow, EventRow, IssueRow, Milestone
 from onrecord.sources.github_issues.settings import GitHubSettings
 from onrecord.sources.github_issues.speakers import speaker
-from onrecord.sources.rows import line_of, text_of
+from onrecord.sources.rows import line_of
 
 _NEUTRAL = {Kind.ISSUE: "Issue", Kind.KNOWN_ISSUE: "Known issue", Kind.INCIDENT: "Incident"}
 _RANK: dict[UpdateKind | None, int] = {UpdateKind.ANSWER: 0, UpdateKind.CLOSE: 1, UpdateKind.NOTE: 2}
@@ -43,7 +44,7 @@ def build(
         "reopened_at": life.reopened,
     }
     if speaker(row, known.voices):
-        facts["body"] = text_of(row.body)
+        facts["body"] = typed(row.body)
     elif kind is not Kind.INCIDENT:
         facts["raised"] = Raised(at=row.created_at, venue=VENUE, url=url)
     facts |= _own_fields(settings, kind, status, row)
@@ -73,7 +74,7 @@ def answer_in(settings: GitHubSettings, known: Known, row: CommentRow) -> Update
         return None
     return Update(
         at=row.created_at,
-        body=text_of(row.body),
+        body=typed(row.body),
         by=by,
         venue=VENUE,
         url=row.link if settings.link else None,

@@ -6,10 +6,11 @@ from onrecord.model.kinds import Kind, Status
 from onrecord.model.parts import SourceRef, Venue
 from onrecord.sources.github.people import voice_of
 from onrecord.sources.github.standing import GONE, entry_id, fetched, lives, withdrawn
+from onrecord.sources.github.typed import typed
 from onrecord.sources.github_releases import plan
 from onrecord.sources.github_releases.rows import ReleaseRow
 from onrecord.sources.github_releases.settings import ReleasesSettings
-from onrecord.sources.rows import line_of, read, text_of
+from onrecord.sources.rows import line_of, read
 
 _VENUE = "GitHub"
 
@@ -55,7 +56,7 @@ def _announcement(settings: ReleasesSettings, known: Known, row: ReleaseRow, old
         title=line_of(row.name) or version or f"Release {row.id}",
         status=Status.PUBLISHED,
         opened=opened,
-        body=text_of(row.body),
+        body=typed(row.body),
         releases=version or None,
         venues=(Venue(name=_VENUE, url=url),) if settings.link else (),
         source=SourceRef(
