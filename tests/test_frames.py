@@ -367,8 +367,16 @@ def test_a_language_written_from_right_to_left_turns_the_page_round(tmp_path: Pa
     page = (
         make(replace(SETTINGS, builder=builder, language="ar"), None, (OURS,), tmp_path / "w").frame(0).fill("", "")
     )
-    assert b'<html lang="ar"' in page
+    assert b'<html lang="ar" dir="rtl"' in page
     assert b'<body dir="rtl"' in page
+
+
+def test_our_style_sheet_says_start_and_end_never_left_and_right() -> None:
+    rules = re.sub(r"/\*.*?\*/", "", (OURS / "assets/onrecord.css").read_text("utf-8"), flags=re.DOTALL)
+    physical = (
+        r"(?:margin|padding|border)-(?:left|right)|[{;\s](?:left|right)\s*:|(?:align|float|clear):\s*(?:left|right)"
+    )
+    assert re.findall(physical, rules) == []
 
 
 def test_an_unknown_builder_is_guessed_at(tmp_path: Path) -> None:

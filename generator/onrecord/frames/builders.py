@@ -88,9 +88,16 @@ def build(builder: Builder, project: Path) -> tuple[Problem, ...]:
     return warnings(done.stdout)
 
 
+_DIRECTION = re.compile(r'(<html\b[^>]*?)( class.*?<body\b[^>]*? dir="(\w+)")', re.DOTALL)
+
+
 def read(page: Path) -> str:
-    """Return a page as it was built; Zensical's way to write a slash is turned into the usual one."""
-    return page.read_text("utf-8").replace("&#x2f;", "/")
+    """Return a page as it was built, in two things set right.
+
+    Zensical writes a slash in its own way. And both say on the body which way the language runs, so that the edge of
+    the window, where the bar to scroll by is, would not know.
+    """
+    return _DIRECTION.sub(r'\1 dir="\3"\2', page.read_text("utf-8").replace("&#x2f;", "/"), count=1)
 
 
 _PAGE = re.compile(r"(?:page|page metadata) '([^']+\.md)'")
