@@ -1,4 +1,7 @@
-"""A press whose frames are bare, so that what is rendered is all that is on a page, and no builder is run."""
+"""A press whose frames are bare, so that what is rendered is all that is on a page, and no program is run.
+
+Its index is bare too: the very documents of which one would be made.
+"""
 
 from functools import cache
 from pathlib import Path
@@ -21,4 +24,5 @@ def bare_press(site: Site = ACME, *own: Path) -> Press:
     """
     frame = Frame('<!doctype html><html lang="en"><head>', "</head><body>", "</body></html>\n")
     frames = Frames(Path("nowhere"), {}, (), frame, dict.fromkeys(range(3), frame))
-    return Press(site, Language("en", ZoneInfo(site.timezone)), frames, [*own, OURS])
+    language = Language("en", ZoneInfo(site.timezone))
+    return Press(site, language, frames, [*own, OURS], index=lambda _name, documents, _leading: documents)

@@ -28,7 +28,7 @@ DOCUMENTS = [
 
 
 def shard(folder: Path, documents: list[File] = DOCUMENTS, *, leading: bool = True) -> dict[str, bytes]:
-    return {file.path: file.content for file in Index(folder, "en").shard("now", documents, leading=leading)}
+    return {file.path: file.content for file in Index(folder, "en").shard("now", documents, leading)}
 
 
 def fragments(files: dict[str, bytes]) -> dict[str, dict[str, object]]:
@@ -72,7 +72,7 @@ def test_only_the_leading_shard_carries_the_program_and_none_an_interface(tmp_pa
 
 
 def test_a_language_that_has_no_stems_is_searched_all_the_same(tmp_path: Path) -> None:
-    files = {file.path for file in Index(tmp_path, "zh").shard("now", DOCUMENTS[:2], leading=True)}
+    files = {file.path for file in Index(tmp_path, "zh").shard("now", DOCUMENTS[:2], True)}
     assert "wasm.unknown.pagefind" in files
 
 

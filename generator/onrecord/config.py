@@ -63,6 +63,7 @@ class Settings(Part):
     )
     theme: Theme = Field(Theme(), description="what makes it look like yours")
     privacy: Rules = Field(Rules(), description="what counts as personal data besides what always does")
+    search: bool = Field(True, description="false takes the search page away, its form, and the index behind it")
     builder: Literal["mkdocs", "zensical"] = Field("mkdocs", description="what makes the themed frames")
 
     @cached_property

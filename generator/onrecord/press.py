@@ -1,6 +1,6 @@
 """The press: turns values and a template into a page in the site's frame."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -24,6 +24,9 @@ from onrecord.record import addresses
 from onrecord.states import COMPONENT_STATES, FAULT_WORDS, IMPACT_WORDS, KIND_WORDS, STATES, advice, no_way_round
 from onrecord.templating import OURS, environment, explain
 
+Index = Callable[[str, Sequence[File], bool], Iterable[File]]
+"""Makes a shard of a search index: its name, its documents, and whether it carries the program that searches."""
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -37,19 +40,28 @@ class Picture:
 class Press:
     """Renders the templates of one site in one language; `folders` are looked through for templates in order.
 
-    Without `cards` no page has a picture for those who share its link.
+    Without `cards` no page has a picture for those who share its link; without `index` there is no search.
     """
 
     def __init__(
-        self, site: Site, language: Language, frames: Frames, folders: list[Path], cards: Cards | None = None
+        self,
+        site: Site,
+        language: Language,
+        frames: Frames,
+        folders: list[Path],
+        cards: Cards | None = None,
+        index: Index | None = None,
     ) -> None:
         """Compile nothing yet: a template is read when it is first used."""
         self.site = site
         self.language = language
         self.frames = frames
         self.cards = cards
+        self.index = index
         self._own = [folder for folder in folders if folder != OURS]
-        self._jinja = environment(folders, language, _filters(language), _values(site, language))
+        self._jinja = environment(
+            folders, language, _filters(language), {**_values(site, language), "search": index is not None}
+        )
 
     def page(
         self, address: str, template: str, *, title: str, description: str, active: str | None = None, **values: Any

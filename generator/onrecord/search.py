@@ -33,7 +33,7 @@ class Index:
     folder: Path
     language: str
 
-    def shard(self, name: str, documents: Iterable[File], *, leading: bool) -> Iterator[File]:
+    def shard(self, name: str, documents: Iterable[File], leading: bool) -> Iterator[File]:
         """Yield the files of one shard by their paths in it; the leading one carries the program that searches.
 
         A document is HTML with Pagefind's attributes, and its path is what a result says. Each of its filters has

@@ -20,9 +20,11 @@ NAMES = "names.txt"
 
 _SMALL = 1000  # bytes of a picture that may travel in every page
 
+_SCRIPT = re.compile(r"(?:^|\s)// .*$", re.MULTILINE)
 _COMMENTS = {
     f"docs/{OURS}": re.compile(r"/\*.*?\*/", re.DOTALL),
-    "docs/assets/onrecord.js": re.compile(r"(?:^|\s)// .*$", re.MULTILINE),
+    "docs/assets/onrecord.js": _SCRIPT,
+    "docs/assets/search.js": _SCRIPT,
 }
 
 # The only heading of a frame is what Material's skip link points at; the frame's content carries the same id.
@@ -60,6 +62,8 @@ def project(settings: FrameSettings, pages: Path | None, templates: Sequence[Pat
         NAMES: _names(templates),
         "mkdocs.yml": yaml.safe_dump(config, allow_unicode=True, sort_keys=False).encode(),
     }
+    if not settings.search:
+        files.pop("docs/assets/search.js", None)
     if problems := tuple(_missing(settings, files)):
         raise OnRecordError(problems)
     return files
@@ -83,6 +87,7 @@ def _config(settings: FrameSettings, files: Project) -> dict[str, object]:
             "nav": [asdict(item) for item in settings.nav],
             "footer": [asdict(item) for item in settings.footer],
             "words": asdict(settings.words),
+            "search": settings.search or "",
             "accent": settings.accent or "",
             "accent_dark": settings.accent_dark or settings.accent or "",
             "demo": settings.demo,
@@ -124,7 +129,7 @@ def _below(root: Path, prefix: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _slim(path: str, content: bytes) -> bytes:
-    """Return our style sheet and script without comments and indentation: people read them, phones do not."""
+    """Return our style sheet and scripts without comments and indentation: people read them, phones do not."""
     if path not in _COMMENTS:
         return content
     bare = _COMMENTS[path].sub("", content.decode())

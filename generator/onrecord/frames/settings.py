@@ -16,6 +16,7 @@ class FrameWords:
     """The interface text of a frame, already in the reader's language; `%s` is where our script puts a time."""
 
     menu: str = "Menu"
+    search: str = "Search"
     footer: str = "About this record"
     demo: str = "Made up, to show how this works: there is no such brand."
     dark: str = "Dark colours"
@@ -29,8 +30,8 @@ class FrameSettings:
     """All that a frame says and shows; files (`logo`, `favicon`, `css`) are addresses from the site's root.
 
     `url` is where the site will be read, a sub-path included. `accent` is a CSS colour, `accent_dark` the one for
-    dark pages. `demo` puts a notice on every page, hand-written ones and the 404 page included. `builder` is
-    `mkdocs` or `zensical`.
+    dark pages. `search` is the path of the search page, if there is one. `demo` puts a notice on every page,
+    hand-written ones and the 404 page included. `builder` is `mkdocs` or `zensical`.
     """
 
     title: str
@@ -45,5 +46,6 @@ class FrameSettings:
     accent: str | None = None
     accent_dark: str | None = None
     css: tuple[str, ...] = ()
+    search: str | None = None
     demo: bool = False
     builder: str = "mkdocs"

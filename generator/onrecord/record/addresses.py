@@ -7,6 +7,7 @@ LOG = "log/"
 KNOWN = "known/"
 NEWS = "news/"
 MAINTENANCE = "maintenance/"
+SEARCH = "search/"
 FEED = "feed.xml"
 BUILD = "build.json"
 NOT_FOUND = "404.html"
@@ -57,6 +58,11 @@ def topic_page(name: str) -> str:
 def feed_of(page: str) -> str:
     """Return the address of the feed of what a page is about."""
     return f"{page}{FEED}"
+
+
+def search_shard(name: str) -> str:
+    """Return the folder of a shard of the search index."""
+    return f"{SEARCH}index/{name}/"
 
 
 def file_of(address: str) -> str:

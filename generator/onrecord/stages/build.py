@@ -14,6 +14,7 @@ from onrecord.frames import Frames
 from onrecord.language import Language
 from onrecord.press import Press
 from onrecord.record.record import Record
+from onrecord.search import Index
 from onrecord.site_folder import Published, files_below, publish
 from onrecord.sitemap import sitemap
 from onrecord.stages.check import check
@@ -66,13 +67,14 @@ def build(folder: Folder, out: Path, now: datetime, options: Options, talk: Talk
     talk.say("Building the site …")
     work = folder.root / WORK
     with TemporaryDirectory() as passing:
-        # Frames are kept from build to build, but for a dry run and a clean one.
+        # Frames and indexes are kept from build to build, but for a dry run and a clean one.
         kept = Path(passing) if options.dry_run or options.clean else work
         frames = frames_of(folder, record, language, kept / "frames")
         own = [path for path in [folder.root / "templates"] if path.is_dir()]
         theme = folder.settings.theme
         cards = Cards(kept / "cards", theme.accent) if theme.cards else None
-        press = Press(record.site, language, frames, [*own, OURS], cards=cards)
+        index = Index(kept / "search", language.code).shard if folder.settings.search else None
+        press = Press(record.site, language, frames, [*own, OURS], cards=cards, index=index)
         files = talk.track(_files(record, press, frames), "pages")
         published = publish(files, out, work, afresh=options.clean, dry_run=options.dry_run)
         if cards:

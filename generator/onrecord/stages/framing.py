@@ -23,6 +23,7 @@ def frames_of(folder: Folder, record: Record, language: Language, kept: Path) ->
     accent = settings.theme.accent
     words = FrameWords(
         menu=say("Menu"),
+        search=say("Search"),
         footer=say("About this record"),
         demo=say("Made up, to show how this works: there is no such brand."),
         dark=say("Dark colours"),
@@ -43,6 +44,7 @@ def frames_of(folder: Folder, record: Record, language: Language, kept: Path) ->
         accent=accent,
         accent_dark=accent and readable_on_dark(accent),
         css=settings.theme.css,
+        search=addresses.SEARCH if settings.search else None,
         demo=record.demo,
         builder=settings.builder,
     )
