@@ -312,3 +312,21 @@ def test_a_person_at_a_terminal_words_a_new_matter(site: Site) -> None:
     written = facts(site.root / "content/entries/2026/2026-11-20-cards-are-declined.md")
     assert written["raised"]["paraphrase"] == "The till says no."  # type: ignore[index]
     assert "draft" not in written
+
+
+def test_forty_complaints_from_three_venues_go_on_record_once_each(site: Site) -> None:
+    spelled = [
+        (f"https://mastodon.social/@a{one}/{one + 99}", f"https://mastodon.social/users/A{one}/statuses/{one + 99}")
+        for one in range(14)
+    ]
+    spelled += [
+        (f"https://redd.it/ab{one}", f"https://old.reddit.com/r/acme/comments/ab{one}/x/") for one in range(13)
+    ]
+    hacker_news = "https://news.ycombinator.com/item?id="
+    spelled += [(f"{hacker_news}{one + 99}", f"{hacker_news}1#{one + 99}") for one in range(13)]
+    assert site.run("log", *(one for one, _ in spelled), *AT).code == 0
+    before = read_all(site.root / "content/entries")
+    assert len(before) == 40
+    again = site.run("log", *(other for _, other in spelled), *AT)
+    assert (again.code, again.err.count("is on record already.")) == (0, 40)
+    assert read_all(site.root / "content/entries") == before
