@@ -94,7 +94,7 @@ def _promise_line(record: Record, press: Press) -> Markup:
     waited_for = (*record.open_now, *record.under_way, *record.planned)
     promises = [promise for entry in waited_for if (promise := metrics.promise(entry, record.now))]
     if not promises:
-        return Markup()
+        return escape("")
     overdue = [promise for promise in promises if promise.overdue]
     first = min(overdue or promises, key=lambda promise: promise.at)
     say = press.language.say
