@@ -182,7 +182,7 @@ def test_the_skip_link_leads_to_the_content(frames: Frames) -> None:
 def test_the_demo_says_so_on_every_page(frames: Frames) -> None:
     every = [frames.frame(0).fill("", "").decode(), frames.not_found.fill("", "").decode()]
     every += [page_of(frames, address) for address in frames.pages]
-    assert all(page.count('<p class="demo" role="note">This brand is made up</p>') == 1 for page in every)
+    assert all(page.count('<aside class="demo">This brand is made up</aside>') == 1 for page in every)
 
 
 def test_the_owners_words_are_escaped(frames: Frames) -> None:

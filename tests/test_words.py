@@ -19,7 +19,14 @@ TAGS = {
     *("b", "strong", "i", "em", "u", "s", "del", "ins", "sub", "sup", "small", "q"),
     *("code", "kbd", "samp", "var", "a"),
 }
-ATTRIBUTES = {"a": {"href", "rel"}, "th": {"align"}, "td": {"align"}, "ol": {"start"}}
+ATTRIBUTES = {
+    "a": {"href", "rel"},
+    "th": {"align"},
+    "td": {"align"},
+    "ol": {"start"},
+    "pre": {"tabindex"},
+    "table": {"tabindex"},
+}
 ADDRESS = re.compile(r"https?://[a-z0-9._-]+(:[0-9]{1,5})?([/?#][!-~]*)?|mailto:[\w.+-]+@[a-z0-9.-]+", re.I)
 SILENT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufffe\uffff]")
 
@@ -164,7 +171,7 @@ def test_strings_that_broke_other_sanitisers_add_nothing(payloads):
         ("a@b.org", '<p><a href="mailto:a@b.org" rel="REL">a@b.org</a></p>'),
         ("# A\n## B\n### C\n#### D", "<h3>A</h3>\n<h3>B</h3>\n<h4>C</h4>\n<h5>D</h5>"),
         ("3. c", '<ol start="3">\n<li>c</li>\n</ol>'),
-        ("```rust\nx\n```", "<pre><code>x\n</code></pre>"),
+        ("```rust\nx\n```", '<pre tabindex="0"><code>x\n</code></pre>'),
         ("<details><summary>a</summary>b</details>", "<details><summary>a</summary>b</details>"),
         ('![a "cat"](http://a.org/c.png "t")', '<p><a href="http://a.org/c.png" rel="REL">a "cat"</a></p>'),
         ("![](http://a.org/c.png)", '<p><a href="http://a.org/c.png" rel="REL">http://a.org/c.png</a></p>'),
@@ -395,4 +402,4 @@ def test_plain_words_keep_to_their_limit_on_one_line(text, limit):
 
 
 def test_the_version_names_the_libraries_that_decide_the_html():
-    assert re.fullmatch(r"2(/[0-9.]+){3}", VERSION)
+    assert re.fullmatch(r"3(/[0-9.]+){3}", VERSION)

@@ -98,7 +98,7 @@ def test_markup_is_shown_as_markup_and_never_read_as_markdown() -> None:
     body = only(rss(f"<description><![CDATA[{html}]]></description>")).body
     assert "\n\n" not in body
     assert "One *star*" in shown(body)
-    assert "<pre>a\n\n\n    b</pre>" in shown(body)
+    assert '<pre tabindex="0">a\n\n\n    b</pre>' in shown(body)
     assert "<li># no heading</li>" in shown(body)
     assert "<h" not in shown(body)
     assert "<code>" not in shown(body)

@@ -13,6 +13,9 @@ _PART = re.compile(rf"{TAG.pattern}|[^<]+")
 # People begin the parts of a text with "##": both upper levels become the first one below the page's own.
 _HEADINGS = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6", "h6": "h6"}
 
+# What may be wider than the page scrolls by itself; who has no mouse must be able to get there and do it.
+_SCROLLS = {"pre", "table"}
+
 
 def shaped(html: str, *, show_hosts: bool) -> str:
     """Return the sanitiser's output rewritten for our pages.
@@ -50,7 +53,8 @@ class _Shaper:
             # A sign, not a form field: it needs no label, and feeds can show it.
             self.parts.append("☑" if "checked" in attributes else "☐" if "type" in attributes else "")
         else:
-            kept = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
+            given = attributes | ({"tabindex": "0"} if name in _SCROLLS else {})
+            kept = "".join(f' {key}="{escape(value)}"' for key, value in given.items())
             self.parts.append(f"<{_HEADINGS.get(name, name)}{kept}>")
 
     def end(self, name: str) -> None:
