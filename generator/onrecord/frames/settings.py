@@ -18,7 +18,7 @@ class FrameWords:
     menu: str = "Menu"
     search: str = "Search"
     footer: str = "About this record"
-    demo: str = "Made up, to show how this works: there is no such brand."
+    demo: str = "Made up: there is no such brand."
     dark: str = "Dark colours"
     light: str = "Light colours"
     here: str = "(%s where you are)"

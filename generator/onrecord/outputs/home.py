@@ -1,6 +1,6 @@
 """The first page: is it you or us, what to do, when we will say more."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from onrecord import json_ld, metrics
 from onrecord.file import File
-from onrecord.model.entry import Entry
+from onrecord.model.entry import Entry, Maintenance
 from onrecord.model.kinds import Kind, Status
 from onrecord.press import Press, timed
 from onrecord.record import addresses
@@ -21,6 +21,7 @@ OPEN_SHOWN = 20
 ANSWERED_SHOWN = 8
 NEWS_SHOWN = 3
 LATELY = timedelta(days=90)
+SOON = timedelta(days=7)
 _ANSWER_NOBODY = (Kind.MAINTENANCE, Kind.ANNOUNCEMENT)
 
 
@@ -54,6 +55,8 @@ class Home:
                 for name, component in record.components.items()
             ],
             promise_line=_promise_line(record, press),
+            last_word=_last_word(record, press),
+            soon=[entry for entry in record.planned if _is_soon(entry, record)] if not record.open_now else [],
             shown=OPEN_SHOWN,
             answered=answered[:ANSWERED_SHOWN],
             news=[entry for entry in record.news if _is_fresh(entry, since)][:NEWS_SHOWN],
@@ -91,8 +94,8 @@ def _tone(record: Record) -> str:
 
 
 def _promise_line(record: Record, press: Press) -> Markup:
-    waited_for = (*record.open_now, *record.under_way, *record.planned)
-    promises = [promise for entry in waited_for if (promise := metrics.promise(entry, record.now))]
+    # Under the headline stands when there is more about that; planned work has its say when nothing is wrong.
+    promises = _promises(record.open_now, record) or _promises((*record.under_way, *record.planned), record)
     if not promises:
         return escape("")
     overdue = [promise for promise in promises if promise.overdue]
@@ -104,6 +107,22 @@ def _promise_line(record: Record, press: Press) -> Markup:
         line = say("Next update by %(moment)s.")
     moment = timed(_short(first.at, record.now, press), first.at, first.at, press.language)
     return escape(line) % {"moment": moment}
+
+
+def _promises(entries: Iterable[Entry], record: Record) -> list[metrics.Promise]:
+    return [promise for entry in entries if (promise := metrics.promise(entry, record.now))]
+
+
+def _last_word(record: Record, press: Press) -> str:
+    """Return when we last said something about what is open: without it, the time of the build is read as that."""
+    going_on = (*record.open_now, *record.under_way)
+    said = [update.at for entry in going_on for update in entry.updates if update.official]
+    moment = _short(max(said), record.now, press) if said else ""
+    return press.language.say("Our last update: %(moment)s.", moment=moment) if said else ""
+
+
+def _is_soon(entry: Entry, record: Record) -> bool:
+    return isinstance(entry, Maintenance) and record.now <= entry.scheduled_for <= record.now + SOON
 
 
 def _short(moment: datetime, now: datetime, press: Press) -> str:

@@ -25,7 +25,7 @@ def frames_of(folder: Folder, record: Record, language: Language, kept: Path) ->
         menu=say("Menu"),
         search=say("Search"),
         footer=say("About this record"),
-        demo=say("Made up, to show how this works: there is no such brand."),
+        demo=say("Made up: there is no such brand."),
         dark=say("Dark colours"),
         light=say("Light colours"),
         here=say("(%(moment)s where you are)", moment="%s"),
