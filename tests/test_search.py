@@ -1,4 +1,4 @@
-"""The search index: the same documents give the same files, and nothing is run when nothing moved."""
+"""The search index: the same documents give the same files, nothing is run when nothing moved; what is in it."""
 
 import gzip
 import json
@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 
 import pytest
-from tests.own_site import read_all
+from tests.own_site import NOW, Site, read_all
 
 from onrecord.errors import OnRecordError
 from onrecord.file import File
@@ -96,3 +96,109 @@ def test_pagefind_that_fails_is_quoted_with_a_way_on(tmp_path: Path) -> None:
     (problem,) = caught.value.problems
     assert problem.what.startswith("Pagefind stopped: ")
     assert "search: false" in problem.todo
+
+
+def issue(site: Site, name: str, opened: str, title: str = "Mail arrives late", more: str = "") -> None:
+    site.entry(name, f"kind: issue\ntitle: {title}\nopened: {opened}\n{more}", "Mine came on Tuesday.\n")
+
+
+def index(site: Site, name: str) -> dict[str, dict[str, object]]:
+    folder = site.out / f"search/index/{name}"
+    return fragments(read_all(folder)) if folder.is_dir() else {}
+
+
+def test_an_entry_is_searched_in_the_year_in_which_it_was_opened_by_the_sites_clock(site: Site) -> None:
+    site.write("site_config.yml", "site: {title: A, url: 'https://a.example/', timezone: Europe/Madrid}\n")
+    issue(site, "new-year", "2025-12-31 23:30 +00:00")
+    issue(site, "old", "2024-05-01", more="updated: 2026-05-01")
+    site.build()
+    assert index(site, "this-year").keys() == {"/log/new-year.html"}
+    assert index(site, "before").keys() == {"/log/old.html"}
+    page = (site.out / "search/index.html").read_text("utf-8")
+    assert 'data-shards="this-year before"' in page
+
+
+def test_a_year_without_an_entry_has_no_shard_and_the_other_one_leads(site: Site) -> None:
+    issue(site, "old", "2024-05-01")
+    files = site.build()
+    assert not any(path.startswith("search/index/this-year/") for path in files)
+    assert "search/index/before/pagefind.js" in files
+    site.build("2024-06-01 10:00")
+    assert index(site, "before") == {}
+
+
+def test_a_record_without_an_entry_can_be_searched_for_nothing(site: Site) -> None:
+    files = site.build()
+    assert not any(path.startswith("search/index/") for path in files)
+    assert b'data-shards=""' in files["search/index.html"]
+
+
+def test_news_make_only_the_shard_of_this_year_anew(site: Site) -> None:
+    issue(site, "old", "2024-05-01")
+    issue(site, "new", "2026-05-01")
+    site.build()
+    made = {path: path.stat().st_mtime_ns for path in (site.root / "build/search").rglob("key")}
+    issue(site, "newer", "2026-06-01")
+    site.build()
+    moved = {path.parent.name for path, at in made.items() if path.stat().st_mtime_ns != at}
+    assert moved == {"this-year"}
+
+
+def test_what_is_searched_of_an_entry_is_short_and_what_it_shows_is_what_rows_show(site: Site) -> None:
+    site.write("content/components.yml", "mail:\n  name: Mail and post\n")
+    site.entry(
+        "late",
+        "kind: known-issue\nstatus: workaround\ntitle: Mail <b>arrives</b> late\nsymptom: Nothing comes\n"
+        "opened: 2026-11-20\ncomponents: [mail]\ndo_now: Write *again*.\naffects: {versions: [v5.1]}",
+        f"{'told ' * 80}\n\n## 2026-11-20 10:00\n\n{'said ' * 80}\n",
+    )
+    site.build()
+    found = index(site, "this-year")["/log/late.html"]
+    content = str(found["content"])
+    assert content.startswith(
+        "Mail <b>arrives</b> late. Known issue. Mail and post. Nothing comes. Write again. v5.1."
+    )
+    assert (content.count("told"), content.count("said")) == (60, 60)
+    assert found["meta"] == {
+        "title": "Mail <b>arrives</b> late",
+        "state": "Workaround available",
+        "line": "Do now: Write again. Since 20 Nov 2026.",
+    }
+    assert found["filters"] == {
+        name: ["1"] for name in ("kind-known-issue", "status-workaround", "open", "component-mail")
+    }
+
+
+def test_what_may_not_be_read_is_not_found_either(site: Site) -> None:
+    issue(site, "draft", "2026-05-01", "Zebras", more="draft: true")
+    issue(site, "later", "2026-05-01", "Giraffes", more="publish_at: 2026-12-01")
+    issue(site, "shown", "2026-05-01")
+    site.build()
+    assert index(site, "this-year").keys() == {"/log/shown.html"}
+
+
+def test_a_site_may_do_without_search(site: Site) -> None:
+    issue(site, "new", "2026-05-01")
+    site.write("content/pages/about.md", "# About us\n")
+    site.write("site_config.yml", "site: {title: A, url: 'https://a.example/'}\nsearch: false\n")
+    files = site.build()
+    assert not any("search" in path for path in files)
+    pages = [content.decode() for path, content in files.items() if path.endswith(".html")]
+    assert not any(word in page for page in pages for word in ("<form", "search/"))
+    assert not (site.root / "build/search").exists()
+
+
+def test_every_page_has_a_form_that_leads_to_the_search(site: Site) -> None:
+    issue(site, "new", "2026-05-01")
+    site.write("content/pages/about.md", "# About us\n")
+    files = site.build()
+    for path, content in files.items():
+        if path.endswith(".html"):
+            root = "/" if path == "404.html" else "../" * path.count("/")
+            assert f'<form class="find" action="{root}search/">' in content.decode().replace('"./', '"'), path
+
+
+def test_a_dry_run_leaves_no_index_behind(site: Site) -> None:
+    issue(site, "new", "2026-05-01")
+    assert site.run("build", "--now", NOW, "--dry-run").code == 0
+    assert not (site.root / "build/search").exists()

@@ -6,6 +6,7 @@
 
 const SHOWN = 10; // results at a time
 const ENOUGH = 5; // with fewer that have all the words, those that have some are shown too
+const OPEN = 5; // what is open now is more likely the reader's problem: it counts as much as a title
 const PAUSE = 150; // milliseconds without a key
 
 export function start(form) {
@@ -124,41 +125,37 @@ async function indexOf(form, shards) {
   const pagefind = await import(`${first}pagefind.js`);
   await pagefind.options({ baseUrl, excerptLength: 20 });
   await Promise.all(others.map((path) => pagefind.mergeIndex(path, { baseUrl })));
-  // What is open now is more likely the reader's problem than what was fixed last year: it counts as much as a title.
   const { results } = await pagefind.search(null, { filters: { open: "1" } });
   return { search: pagefind.search, open: new Set(results.map(({ id }) => id)) };
 }
 
 // ---- Searching ------------------------------------------------------------------------------------------------
 
-// Pagefind asks for every word. People describe their problem, and no entry has all of "my card was not taken in the
-// shop": so where few have every word, those follow that have some, the most and the rarest words first.
+// Pagefind asks for every word that a shard knows. People describe their problem, and no entry has all of "my card was
+// not taken in the shop". So each word is looked up by itself: what has all of them comes first, and where that is
+// little, what has the most and the rarest of them follows.
 async function search(index, { words, filters }) {
   const options = { filters: { all: filters.map((names) => ({ any: names.map((name) => ({ [name]: "1" })) })) } };
   if (!words) return { all: (await index.search(null, { ...options, sort: { opened: "desc" } })).results, some: [] };
 
-  const { results } = await index.search(words, options);
-  const all = ranked(results.map((result) => ({ result, score: result.score })), index.open);
-  const each = [...new Set(wordsOf(words))].filter((word) => word.length > 2);
-  if (all.length >= ENOUGH || each.length < 2 || words.startsWith('"')) return { all, some: [] };
-
+  const telling = [...new Set(words.split(/\s+/))].filter((word) => word.length > 2);
+  const each = words.startsWith('"') || !telling.length ? [words] : telling;
   const sums = new Map();
-  for (const found of await Promise.all(each.map((word) => index.search(word, options)))) {
-    for (const result of found.results) {
-      const sum = sums.get(result.id) ?? { result, score: 0 };
+  for (const { results } of await Promise.all(each.map((word) => index.search(word, options)))) {
+    for (const result of results) {
+      const sum = sums.get(result.id) ?? { result, score: 0, words: 0 };
+      if (result.score > sum.result.score) sum.result = result; // it knows where the rarer word stands
       sum.score += result.score;
+      sum.words += 1;
       sums.set(result.id, sum);
     }
   }
-  for (const { id } of all) sums.delete(id);
-  const best = Math.max(0, ...[...sums.values()].map(({ score }) => score));
-  for (const [id, { score }] of sums) if (score < best / 2) sums.delete(id);
-  return { all, some: ranked([...sums.values()], index.open) };
-}
-
-function ranked(scores, open) {
-  const weight = ({ result, score }) => score * (open.has(result.id) ? 5 : 1);
-  return scores.sort((a, b) => weight(b) - weight(a)).map(({ result }) => result);
+  const weight = ({ result, score }) => score * (index.open.has(result.id) ? OPEN : 1);
+  const found = [...sums.values()].sort((a, b) => weight(b) - weight(a));
+  const least = found.reduce((most, { score }) => Math.max(most, score), 0) / 2;
+  const all = found.filter((sum) => sum.words === each.length);
+  const some = found.filter((sum) => sum.words < each.length && sum.score >= least && all.length < ENOUGH);
+  return { all: all.map(({ result }) => result), some: some.map(({ result }) => result) };
 }
 
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
