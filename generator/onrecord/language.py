@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.core import get_global
-from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal
+from babel.dates import format_date, format_skeleton, get_day_names
+from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 
 LOCALES = Path(__file__).parent / "locales"
@@ -69,6 +69,15 @@ class Language:
         """Return `1,204`."""
         counted: str = format_decimal(number, locale=self._locale)
         return counted
+
+    def percent(self, share: float) -> str:
+        """Return `87%` for a share from 0 to 1."""
+        said: str = format_percent(share, locale=self._locale)
+        return said
+
+    def weekday(self, number: int) -> str:
+        """Return `Mon` for 0, which is Monday."""
+        return str(get_day_names("abbreviated", locale=self._locale)[number])
 
     def day(self, moment: datetime) -> str:
         """Return `21 Nov 2026` in the site's zone."""

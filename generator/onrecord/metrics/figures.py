@@ -1,6 +1,6 @@
 """The figures of a period: how well we answered what was raised in it.
 
-Every rule is in docs/design/metrics.md; `DEFINITION` rises when one of them changes, and stands beside the figures.
+Every rule is in docs/design/metrics.md; what readers are told of them is in `definitions.py`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,6 +10,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from onrecord.metrics.curve import Times, Wait
+from onrecord.metrics.hours import business_time
 from onrecord.metrics.pace import ANSWERS, first_reply, pace, raised_at, was_raised
 from onrecord.metrics.promises import promises_due
 from onrecord.metrics.share import Share, share
@@ -18,8 +19,8 @@ from onrecord.model.kinds import FIXED, TROUBLE, Impact, Status
 from onrecord.model.parts import Excluded, Prevention
 from onrecord.model.targets import Targets
 
-DEFINITION = "1"
 DAY = timedelta(days=1)
+WITHDRAWN = "withdrawn"
 
 _DECLINED = (Status.WONT_FIX, Status.EXTERNAL)
 
@@ -28,7 +29,8 @@ _DECLINED = (Status.WONT_FIX, Status.EXTERNAL)
 class Case:
     """One matter that somebody raised: how long for an acknowledgement, an answer and the fix, and what was due when.
 
-    `fix` is absent where there is none to wait for: what we will not change, and what is not ours.
+    `fix` is absent where there is none to wait for: what we will not change, and what is not ours. `answer_at_work`
+    is the answer in business hours, where they are known.
     """
 
     entry: Entry
@@ -38,17 +40,39 @@ class Case:
     fix: Wait | None
     answer_target: timedelta | None = None
     fix_target: timedelta | None = None
+    answer_at_work: Wait | None = None
 
     @property
     def id(self) -> str:
         """Return the entry's id."""
         return self.entry.id
 
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether somebody still waits for an answer; what was closed in silence will never get one."""
+        return not self.answer.is_over and self.entry.is_open
+
+    @property
+    def in_silence(self) -> bool:
+        """Tell whether we closed it without an answer."""
+        return not self.answer.is_over and not self.entry.is_open
+
+
+def is_trouble(entry: Entry) -> bool:
+    """Tell whether an entry is what the figures are about: trouble that somebody raised."""
+    return entry.kind in TROUBLE and was_raised(entry)
+
+
+def left_out_because(entry: Entry) -> str | None:
+    """Return why a matter that was raised is in no figure: a reason by hand, or that it was withdrawn."""
+    if entry.status is Status.WITHDRAWN:
+        return WITHDRAWN
+    return entry.metrics.exclude if isinstance(entry.metrics, Excluded) else None
+
 
 def is_counted(entry: Entry) -> bool:
     """Tell whether an entry is in the figures: trouble that somebody raised, not withdrawn, not left out by hand."""
-    told = entry.kind in TROUBLE and was_raised(entry)
-    return told and entry.status is not Status.WITHDRAWN and not isinstance(entry.metrics, Excluded)
+    return is_trouble(entry) and left_out_because(entry) is None
 
 
 def case(entry: Entry, now: datetime, targets: Targets, zone: ZoneInfo) -> Case:
@@ -61,15 +85,19 @@ def case(entry: Entry, now: datetime, targets: Targets, zone: ZoneInfo) -> Case:
     def wait(length: timedelta | None) -> Wait:
         return Wait(so_far, is_over=False) if length is None else Wait(length, is_over=True)
 
+    answer = wait(took.answered)
+    week = targets.hours
+    at_work = Wait(business_time(start, start + answer.length, week), answer.is_over) if week else None
     unknown = entry.status in FIXED and took.fixed is None
     return Case(
         entry=entry,
         raised_at=start,
         acknowledgement=wait(took.acknowledged),
-        answer=wait(took.answered),
+        answer=answer,
         fix=None if entry.status in _DECLINED or unknown else wait(took.fixed),
         answer_target=target.answer.get(impact) if target else None,
         fix_target=target.fix.get(impact) if target else None,
+        answer_at_work=at_work,
     )
 
 
@@ -89,6 +117,11 @@ class Figures:
     def answer(self) -> Times:
         """Return how long it took to the first answer; who still waits counts."""
         return Times(tuple(case.answer for case in self.cases))
+
+    @property
+    def answer_at_work(self) -> Times:
+        """Return how much of the time to the first answer fell into business hours; nothing where none are known."""
+        return Times(tuple(case.answer_at_work for case in self.cases if case.answer_at_work))
 
     @property
     def fix(self) -> Times:
@@ -132,8 +165,8 @@ class Figures:
     @property
     def reopened(self) -> Share:
         """Return how many had to be opened again, of those that were once resolved."""
-        resolved = (case for case in self.cases if case.entry.status in FIXED or _reopenings(case.entry))
-        return share((case.id, _reopenings(case.entry) > 0) for case in resolved)
+        resolved = (case for case in self.cases if case.entry.status in FIXED or reopenings(case.entry))
+        return share((case.id, reopenings(case.entry) > 0) for case in resolved)
 
     @property
     def longest_silence(self) -> tuple[Case, timedelta] | None:
@@ -167,7 +200,8 @@ def _same_place(entry: Entry) -> bool | None:
     return (answer.venue or "").casefold() == raised.venue.casefold()
 
 
-def _reopenings(entry: Entry) -> int:
+def reopenings(entry: Entry) -> int:
+    """Return how often a matter was opened again."""
     return len(entry.reopened_at) if isinstance(entry, Raisable | Incident) else 0
 
 

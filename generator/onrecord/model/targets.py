@@ -2,9 +2,9 @@
 
 import re
 from datetime import date, time, timedelta
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from onrecord.model.kinds import Impact
 from onrecord.model.parts import Part
@@ -84,6 +84,19 @@ class Targets(Part):
 
     targets: tuple[Target, ...] = Field((), description="the newest that had begun when a matter was raised counts")
     hours: Week | None = Field(None, description="when we work; the figures then show business hours too")
+
+    @model_validator(mode="after")
+    def _each_begins_on_a_day_of_its_own(self) -> Self:
+        begins = [target.from_ for target in self.targets]
+        if len(set(begins)) < len(begins):
+            raise ValueError('two of the targets begin on the same day: give each a "from" of its own')
+        return self
+
+    def between(self, first: date, last: date) -> tuple[Target, ...]:
+        """Return what held on any of these days, the newest first."""
+        begun = sorted((target for target in self.targets if target.from_ <= last), key=lambda target: target.from_)
+        before = sum(target.from_ <= first for target in begun)
+        return tuple(reversed(begun[max(before - 1, 0) :]))
 
     def of(self, day: date) -> Target | None:
         """Return what holds for a matter that was raised on a day of the site's calendar."""

@@ -1,0 +1,73 @@
+"""Which matters are told of together: all that were raised in a month, or lately."""
+
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from onrecord.metrics.figures import DAY, Figures, case, is_counted, is_trouble
+from onrecord.metrics.pace import raised_at
+from onrecord.model.entry import Entry
+from onrecord.model.targets import Targets
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """What was raised from one day of the site's calendar to another, both included, the latest first."""
+
+    first: date
+    last: date
+    raised: tuple[Entry, ...]
+    now: datetime
+    targets: Targets
+    zone: ZoneInfo
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Return the figures of those that count."""
+        counted = (entry for entry in self.raised if is_counted(entry))
+        return Figures(tuple(case(entry, self.now, self.targets, self.zone) for entry in counted), self.now)
+
+    @cached_property
+    def left_out(self) -> tuple[Entry, ...]:
+        """Return those that do not: withdrawn, or left out by hand with a reason."""
+        return tuple(entry for entry in self.raised if not is_counted(entry))
+
+
+def months(entries: Iterable[Entry], now: datetime, targets: Targets, zone: ZoneInfo) -> Mapping[date, Cohort]:
+    """Return what was raised in each month, by the first day of the month, the latest month first."""
+
+    def month_of(entry: Entry) -> date:
+        return raised_at(entry).astimezone(zone).date().replace(day=1)
+
+    # By the month first: where clocks go back just after midnight, a later entry can be of the month before.
+    latest_first = sorted(_raised(entries), key=month_of, reverse=True)
+    return {
+        first: Cohort(first, _last_day(first), tuple(found), now, targets, zone)
+        for first, found in groupby(latest_first, month_of)
+    }
+
+
+def lately(entries: Iterable[Entry], days: int, now: datetime, targets: Targets, zone: ZoneInfo) -> Cohort:
+    """Return what was raised in the last so many days."""
+    since = now - timedelta(days=days)
+    found = tuple(entry for entry in _raised(entries) if raised_at(entry) >= since)
+    return Cohort(since.astimezone(zone).date(), now.astimezone(zone).date(), found, now, targets, zone)
+
+
+def last_whole_month(months: Mapping[date, Cohort], now: datetime, zone: ZoneInfo) -> Cohort | None:
+    """Return the latest month of which each matter has had a day to be answered."""
+    day_ago = (now - DAY).astimezone(zone).date()
+    return next((found for found in months.values() if found.last < day_ago and found.figures.cases), None)
+
+
+def _last_day(first: date) -> date:
+    return first.replace(day=monthrange(first.year, first.month)[1])
+
+
+def _raised(entries: Iterable[Entry]) -> list[Entry]:
+    found = (entry for entry in entries if is_trouble(entry))
+    return sorted(found, key=lambda entry: (raised_at(entry), entry.id), reverse=True)
