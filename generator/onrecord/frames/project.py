@@ -118,7 +118,7 @@ def _inline(address: str | None, files: Project) -> str:
     """Return a small drawing as an address that holds it, which spares a request; nothing for any other picture."""
     content = files.get(f"docs/{address}", b"")
     small = str(address).endswith(".svg") and 0 < len(content) <= _SMALL
-    return f"data:image/svg+xml,{quote(content, safe=' /:=;,()')}" if small else ""
+    return f"data:image/svg+xml,{quote(content, safe='/:=;,()')}" if small else ""
 
 
 def _below(root: Path, prefix: str) -> Iterator[tuple[str, bytes]]:
