@@ -80,11 +80,11 @@ def _document(entry: Entry, record: Record, press: Press) -> File:
         "search_entry.html",
         entry=entry,
         said=[
-            press.language.say(KIND_WORDS[entry.kind]),
-            *names,
             *_facts(entry),
             _first_words(_told(entry)),
             _first_words(_answers(entry)),
+            *names,
+            press.language.say(KIND_WORDS[entry.kind]),
         ],
         filters=[
             f"kind-{entry.kind}",
