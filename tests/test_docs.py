@@ -40,7 +40,7 @@ def _generator() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("page", ["verbs.md", "settings.md", "entries.md", "writing.md", "looks.md"])
+@pytest.mark.parametrize("page", ["verbs.md", "settings.md", "entries.md", "writing.md", "looks.md", "design/metrics.md"])
 def test_pages_that_the_code_knows_best_are_its_own_word(page: str) -> None:
     written = (HERE / "docs" / page).read_text("utf-8")
     assert written == _generator().PAGES[page](), "run `make docs`"
@@ -131,6 +131,7 @@ def test_every_example_of_an_entry_gives_no_warning_in_a_new_site(page: str, tmp
 def test_the_example_of_a_template_changes_a_part_of_its_page(site: Site) -> None:
     ((example, path),) = ((text, path) for language, text, path in _blocks("docs/looks.md") if language == "jinja")
     site.write(path, example)
+    site.entry("late-mail", "kind: incident\ntitle: Mail is late\nstatus: investigating\nopened: 2026-11-20 09:00")
     home = site.build()["index.html"].decode()
     assert "Call the number on your card." in home
     assert "All known issues" in home
