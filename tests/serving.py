@@ -4,7 +4,7 @@ import gzip
 import mimetypes
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -34,6 +34,10 @@ class _Handler(BaseHTTPRequestHandler):
         self._base = base
         self._turn = turn
         super().__init__(*args)
+
+    def handle(self) -> None:
+        with suppress(ConnectionError):  # a browser that goes on before it has everything
+            super().handle()
 
     def do_GET(self) -> None:
         found = self._file(unquote(urlsplit(self.path).path))

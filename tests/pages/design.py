@@ -17,7 +17,7 @@ from onrecord.templating import OURS
 
 TESTS = Path(__file__).parents[1]
 PAGE = Path(__file__).with_name("design.html")
-NOW = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
+NOW = datetime(2026, 11, 20, 8, 50, tzinfo=UTC)
 TEXT = """A paragraph with a [link](https://acme.example/), **weight** and `code`, as people write them.
 
 1. A list

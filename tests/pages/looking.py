@@ -25,6 +25,12 @@ class Conditions:
         return f"{self.width} {self.scheme} {self.direction}, {'scripts' if self.scripts else 'no scripts'}"
 
 
+NOW = "2026-11-21T08:40:00Z"
+"""What readers' clocks say, whenever the tests are run: soon after the demo was built. Some stories are stale by then."""
+
+HOME, ABROAD = "Europe/Madrid", "America/New_York"
+"""The zone of the demo, and one in which scripts have a time to add."""
+
 # Every two conditions meet in at least one row; a test counts them.
 CONDITIONS = (
     Conditions(320, "light", "ltr", scripts=True),
@@ -42,14 +48,20 @@ def turned_round(html: bytes) -> bytes:
 
 
 @contextmanager
-def opened(browser: Browser, conditions: Conditions, **more: Any) -> Iterator[Page]:
-    """Yield a new page under some conditions, with nothing from earlier ones in its cache."""
+def opened(
+    browser: Browser, conditions: Conditions, *, zone: str = ABROAD, clock: str = NOW, **more: Any
+) -> Iterator[Page]:
+    """Yield a new page under some conditions, for a reader in a zone, with nothing from earlier ones in its cache."""
     context = browser.new_context(
         viewport={"width": conditions.width, "height": 800},
         color_scheme=conditions.scheme,
         java_script_enabled=conditions.scripts,
+        reduced_motion="reduce",
+        timezone_id=zone,
+        locale="en-GB",
         **more,
     )
+    context.clock.set_fixed_time(clock)
     try:
         yield context.new_page()
     finally:
