@@ -26,7 +26,7 @@ class Conditions:
 
 
 NOW = "2026-11-21T08:40:00Z"
-"""What readers' clocks say, whenever the tests are run: soon after the demo was built, when some stories are stale."""
+"""What readers' clocks say, whenever the tests are run: soon after the demo was built. Some stories are stale."""
 
 HOME, ABROAD = "Europe/Madrid", "America/New_York"
 """The zone of the demo, and one in which scripts have a time to add."""
