@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 from onrecord.cli import main
 from onrecord.model.entry import KINDS, STATUSES, Entry
 from onrecord.model.kinds import CLOSED, Kind
-from onrecord.model.people import Component, Voice
+from onrecord.model.people import Bounds, Component, Voice
 from onrecord.stages.schema import schema
 from onrecord.states import STATES
 from onrecord.templating import OURS
@@ -32,7 +32,7 @@ _PLURAL = {"a time": "times", "a day": "days", "a number": "numbers"}
 Node = Mapping[str, Any]
 SCHEMA = schema()
 DEFINITIONS: dict[str, Any] = SCHEMA["$defs"]
-for _model in (Entry, Voice, Component):
+for _model in (Entry, Voice, Bounds, Component):
     _described = TypeAdapter(_model).json_schema(ref_template="#/$defs/{model}")
     DEFINITIONS |= {**_described.pop("$defs", {}), _model.__name__: _described}
 
@@ -84,7 +84,11 @@ def entries() -> str:
     for path, listed in (("voices", "Voice"), ("components", "Component")):
         about = f"A name of yours for each {listed.lower()}, and below it, indented:"
         lines += _table(f"`content/{path}.yml`", DEFINITIONS[listed], about=about)
-    return "\n".join([*lines, *_groups([common, *kinds, DEFINITIONS["Voice"], DEFINITIONS["Component"]])])
+        if listed == "Voice":
+            about = "In the same file, beside the names of the voices:"
+            lines += _table("Where our speaking ends", DEFINITIONS["Bounds"], "###", about)
+    listed_ones = [DEFINITIONS[name] for name in ("Voice", "Bounds", "Component")]
+    return "\n".join([*lines, *_groups([common, *kinds, *listed_ones])])
 
 
 def writing() -> str:

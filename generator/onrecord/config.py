@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, SerializeAsAny, TypeAdapter
+from pydantic import AfterValidator, Field, IPvAnyAddress, SerializeAsAny, TypeAdapter
 
 from onrecord import plugins, strict_yaml
 from onrecord.checking import check
@@ -18,6 +18,7 @@ from onrecord.model.parts import Part
 from onrecord.model.people import Site
 from onrecord.model.scalars import Colour, Line, Slug
 from onrecord.redact import Rules
+from onrecord.sources.settings import Secret, SourceSettings
 
 FILE = "site_config.yml"
 """The file that makes a folder a site."""
@@ -54,6 +55,17 @@ class Theme(Part):
     cards: bool = Field(True, description="a picture for each page, which networks show beside a link to it")
 
 
+class Proofs(SourceSettings):
+    """How `onrecord check --online` asks whether the accounts of `voices.yml` point back to this site."""
+
+    token: Secret = Field(None, description="for GitHub alone, which then may be asked more often: `$GITHUB_TOKEN`")
+    allow_private: bool = Field(
+        False, description="true if accounts are inside your own network: allows plain http too"
+    )
+    resolver: IPvAnyAddress | None = Field(None, description="the name server to ask, if not this machine's own")
+    resolver_port: Annotated[int, Field(ge=1, le=65535)] = Field(53, description="its port")
+
+
 class Settings(Part):
     """Everything that `site_config.yml` says."""
 
@@ -64,6 +76,7 @@ class Settings(Part):
     theme: Theme = Field(Theme(), description="what makes it look like yours")
     privacy: Rules = Field(Rules(), description="what counts as personal data besides what always does")
     search: bool = Field(True, description="false takes the search page away, its form, and the index behind it")
+    proofs: Proofs = Field(Proofs(), description="how accounts are asked whether they point back")
     builder: Literal["mkdocs", "zensical"] = Field("mkdocs", description="what makes the themed frames")
 
     @cached_property

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from onrecord.language import mark
 from onrecord.model.entry import Entry
 from onrecord.model.kinds import FIXED, ComponentState, Fault, Impact, Kind, Status
+from onrecord.model.proof import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ COMPONENT_STATES = {
     ComponentState.UNDER_MAINTENANCE: State(mark("Being worked on"), "watch", "clock"),
 }
 
+STANDINGS = {
+    Standing.BOTH_WAYS: State(mark("Confirmed both ways"), "ok", "check"),
+    Standing.WE_SAY_SO: State(mark("We say so"), "mute", "minus"),
+    Standing.BROKEN: State(mark("Broken"), "bad", "triangle"),
+}
 
 WORKS_WITH_FLAWS = State(mark("Works, with known issues"), "watch", "eye")
 """A component that is operational while a known issue on it is open."""

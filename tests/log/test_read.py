@@ -192,7 +192,7 @@ BAD = {
         (
             'content/voices.yml:1:1: "name" is missing\n    add a line "name: …" below "ana"\n'
             'content/voices.yml:2:3: there is no field "nmae" here. Did you mean "name"?\n'
-            "    known here: accounts, from, initials, name, role, until"
+            "    known here: accounts, brand, from, initials, name, role, until"
         ),
     ),
     "content/components.yml": (

@@ -130,11 +130,16 @@ def pull(world: World, sources: tuple[str, ...], full: bool, saved: tuple[Path, 
 
 @main.command(epilog=_example("onrecord check --strict"))
 @click.option("--strict", is_flag=True, help="Let warnings fail too.")
+@click.option("--online", is_flag=True, help="Ask the accounts in content/voices.yml whether they point back.")
+@click.option("--dry-run", is_flag=True, help="With --online: keep nothing of what they answer.")
 @click.option("--format", "form", type=click.Choice(["text", "github", "json"]), default="text", show_default=True)
 @click.pass_obj
-def check(world: World, strict: bool, form: str) -> None:
-    """Read everything, say all that is wrong, write nothing."""
-    sys.exit(_check(world, strict=strict, form=form))
+def check(world: World, strict: bool, online: bool, dry_run: bool, form: str) -> None:
+    """Read everything, say all that is wrong; write nothing, but with --online what accounts answer."""
+    if dry_run and not online:
+        raise click.UsageError("--dry-run goes with --online only: check writes nothing else.")
+    folder = _prove(world, dry_run=dry_run) if online else world.folder()
+    sys.exit(_check(world, folder, strict=strict, form=form))
 
 
 @main.command(epilog=_example('onrecord build --now "2026-11-21 09:12"'))
@@ -180,7 +185,7 @@ def serve(world: World, port: int | None) -> None:
 def run(world: World, dry_run: bool) -> None:
     """Pull, check and build, for machines without GitHub Actions."""
     pulled = _pull(world, dry_run=dry_run)
-    checked = _check(world, strict=False, form="text")
+    checked = _check(world, world.folder(), strict=False, form="text")
     built = _build(world, dry_run=dry_run)
     sys.exit(max(checked, built) or pulled)
 
@@ -243,10 +248,17 @@ def _pull(world: World, only: tuple[str, ...] = (), **options: Any) -> int:
     return OLDER_DATA if failed(done) else 0
 
 
-def _check(world: World, *, strict: bool, form: str) -> int:
-    from onrecord.stages.check import check, shown_as_json
+def _prove(world: World, *, dry_run: bool) -> "Folder":
+    from onrecord.stages.prove import asker, prove_accounts
 
     folder = world.folder()
+    with nullcontext() if dry_run else world.alone(), asker(folder.settings.proofs) as ask:
+        return prove_accounts(folder, ask, moment(None, folder), world.talk, dry_run=dry_run)
+
+
+def _check(world: World, folder: "Folder", *, strict: bool, form: str) -> int:
+    from onrecord.stages.check import check, shown_as_json
+
     problems = check(folder, moment(None, folder))
     if form == "json":
         click.echo(shown_as_json(problems))

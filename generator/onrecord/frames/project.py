@@ -88,6 +88,7 @@ def _config(settings: FrameSettings, files: Project) -> dict[str, object]:
             "footer": [asdict(item) for item in settings.footer],
             "words": asdict(settings.words),
             "search": settings.search or "",
+            "me": list(settings.me),
             "accent": settings.accent or "",
             "accent_dark": settings.accent_dark or settings.accent or "",
             "demo": settings.demo,

@@ -30,7 +30,8 @@ class FrameSettings:
     """All that a frame says and shows; files (`logo`, `favicon`, `css`) are addresses from the site's root.
 
     `url` is where the site will be read, a sub-path included. `accent` is a CSS colour, `accent_dark` the one for
-    dark pages. `search` is the path of the search page, if there is one. `demo` puts a notice on every page,
+    dark pages. `search` is the path of the search page, if there is one. `me` are addresses of
+    the brand's own accounts. `demo` puts a notice on every page,
     hand-written ones and the 404 page included. `builder` is `mkdocs` or `zensical`.
     """
 
@@ -47,5 +48,6 @@ class FrameSettings:
     accent_dark: str | None = None
     css: tuple[str, ...] = ()
     search: str | None = None
+    me: tuple[str, ...] = ()
     demo: bool = False
     builder: str = "mkdocs"

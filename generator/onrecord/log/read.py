@@ -14,10 +14,12 @@ from onrecord.checking import check
 from onrecord.errors import OnRecordError, Place, Problem
 from onrecord.log.authored import read_authored
 from onrecord.log.overlay import no_base, read_overlay
+from onrecord.log.proofs import read_proofs
 from onrecord.log.pulled import FOLDER, SourceState, read_pulled, read_state
 from onrecord.model.entry import Entry
 from onrecord.model.parts import Part
-from onrecord.model.people import Component, Voice
+from onrecord.model.people import Bounds, Component, Voice
+from onrecord.model.proof import Proof
 from onrecord.model.scalars import Moment, Slug, Url
 
 T = TypeVar("T")
@@ -34,6 +36,7 @@ ENTRIES_FOLDER = "content/entries"
 VOICES = "content/voices.yml"
 DEMO = "content/demo.yml"
 _VOICES = TypeAdapter(dict[Slug, Voice])
+_BOUNDS = TypeAdapter(Bounds)
 _COMPONENTS = TypeAdapter(dict[Slug, Component])
 _DEMO = TypeAdapter(Demo)
 
@@ -47,6 +50,8 @@ class Log:
     overlaid: Mapping[str, Entry]
     states: Mapping[str, SourceState]
     voices: Mapping[str, Voice]
+    bounds: Bounds
+    proofs: tuple[Proof, ...]
     components: Mapping[str, Component]
     places: Mapping[str, str]
     demo: Demo | None
@@ -78,13 +83,16 @@ def read(root: Path, zone: ZoneInfo) -> Log:
         pulled[name] = _entries(root, f"{FOLDER}/{name}", "[0-9]*/*.json", _pulled, from_source, problems)
     bases = {entry.id: entry for entries in pulled.values() for entry in entries.values()}
     people = _written_by_people(zone, bases, states)
+    voices, bounds = _voices(root, zone, problems)
     written = _entries(root, ENTRIES_FOLDER, "**/*.md", people, by_people, problems)
     return Log(
         pulled=pulled,
         authored={name: entry for name, entry in written.items() if name not in bases},
         overlaid={name: entry for name, entry in written.items() if name in bases},
         states=states,
-        voices=_list(root, VOICES, _VOICES, zone, problems),
+        voices=voices,
+        bounds=bounds,
+        proofs=_proofs(root, problems),
         components=_list(root, "content/components.yml", _COMPONENTS, zone, problems),
         places=from_source | by_people,
         demo=_demo(root, zone),
@@ -192,11 +200,45 @@ def _list(
         return {}
     try:
         document = _document(root, shown)
-        context: dict[str, Any] = {"zone": zone}
-        return check(kind, document, document.plain, context)
     except OnRecordError as error:
         problems.extend(error.problems)
         return {}
+    return _checked(kind, document, document.plain, zone, problems) or {}
+
+
+def _voices(root: Path, zone: ZoneInfo, problems: list[Problem]) -> tuple[dict[str, Voice], Bounds]:
+    """Return who speaks and where that ends: one file, in which names with `_` are no voices."""
+    if not (root / VOICES).is_file():
+        return {}, Bounds()
+    try:
+        document = _document(root, VOICES)
+    except OnRecordError as error:
+        problems.extend(error.problems)
+        return {}, Bounds()
+    voices = {name: plain for name, plain in document.plain.items() if "_" not in name}
+    bounds = {name: plain for name, plain in document.plain.items() if "_" in name}
+    return (
+        _checked(_VOICES, document, voices, zone, problems) or {},
+        _checked(_BOUNDS, document, bounds, zone, problems) or Bounds(),
+    )
+
+
+def _checked(
+    kind: TypeAdapter[T], document: strict_yaml.Document, plain: Any, zone: ZoneInfo, problems: list[Problem]
+) -> T | None:
+    try:
+        return check(kind, document, plain, {"zone": zone})
+    except OnRecordError as error:
+        problems.extend(error.problems)
+        return None
+
+
+def _proofs(root: Path, problems: list[Problem]) -> tuple[Proof, ...]:
+    try:
+        return read_proofs(root)
+    except OnRecordError as error:
+        problems.extend(error.problems)
+        return ()
 
 
 def _document(root: Path, shown: str) -> strict_yaml.Document:

@@ -1,12 +1,13 @@
 """Who speaks for the brand and what it is made of: voices, components and topics, as people list them."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from onrecord.model.kinds import ComponentState
 from onrecord.model.parts import Part
-from onrecord.model.scalars import Day, Line, Moment, Slug, Text, Url, Zone
+from onrecord.model.scalars import Contact, Day, Language, Line, Moment, Slug, Text, Url, Zone
 
 
 class Account(Part):
@@ -15,7 +16,13 @@ class Account(Part):
     platform: Slug = Field(description="github, mastodon, bluesky …")
     handle: Line = Field(description="the account's name there")
     url: Url | None = Field(None, description="the account's page")
-    id: Line | None = Field(None, description="the account's number, which stays when its name changes")
+    id: Line | None = Field(
+        None, description="the account's number, which stays when its name changes; a Bluesky DID"
+    )
+
+    def is_called(self, handle: str) -> bool:
+        """Tell whether a handle is this account's, with or without its `@`."""
+        return self.handle.lstrip("@").casefold() == handle.lstrip("@").casefold()
 
 
 class Voice(Part):
@@ -29,17 +36,39 @@ class Voice(Part):
     from_: Day | None = Field(None, alias="from", description="the first day on which they speak for us")
     until: Day | None = Field(None, description="the last day")
 
+    def speaks_on(self, day: date) -> bool:
+        """Tell whether they speak for us on a day."""
+        return (self.from_ is None or self.from_ <= day) and (self.until is None or day <= self.until)
+
     def speaks_as(self, platform: str, handle: str, account_id: str | None = None) -> bool:
         """Tell whether an account is this voice's: by its id where we know it, else by its handle."""
         return any(
             account.platform == platform
-            and (account.id == account_id if account.id and account_id else _same(account.handle, handle))
+            and (account.id == account_id if account.id and account_id else account.is_called(handle))
             for account in self.accounts
         )
 
 
-def _same(one: str, other: str) -> bool:
-    return one.lstrip("@").casefold() == other.lstrip("@").casefold()
+class NotOurs(Part):
+    """Something that looks like us and is not."""
+
+    what: Line = Field(description="the account or page, as people come across it")
+    why: Line | None = Field(None, description="what it does, and what you did about it")
+
+
+class NotRead(Part):
+    """A venue where nobody of us reads."""
+
+    where: Line = Field(description="the venue, as people know it")
+    instead: Line | None = Field(None, description="where they reach you")
+
+
+class Bounds(Part):
+    """Where our speaking ends, in the same list as the voices: what is not ours, and where we do not read."""
+
+    not_ours: tuple[NotOurs, ...] = Field((), description="accounts and pages that look like yours and are not")
+    not_read: tuple[NotRead, ...] = Field((), description="venues where nobody of you reads")
+    please_note: Text | None = Field(None, description="what people should know, like what you never ask for")
 
 
 class Hold(Part):
@@ -59,6 +88,17 @@ class Component(Part):
     hold: Hold | None = Field(None, description="a state set by hand, whatever entries say")
 
 
+class Security(Part):
+    """How to report a weakness: what `/.well-known/security.txt` says (RFC 9116)."""
+
+    contact: tuple[Contact, ...] = Field(
+        min_length=1, description="where to report it, the best way first: `mailto:` or `https://` addresses"
+    )
+    expires: Moment = Field(description="until when this holds: less than a year ahead")
+    languages: tuple[Language, ...] = Field((), description="the languages that you read reports in")
+    policy: Url | None = Field(None, description="the page that says how you deal with reports")
+
+
 class Site(Part):
     """What the whole site is called, where it lives and which clock it prints."""
 
@@ -71,3 +111,4 @@ class Site(Part):
     timezone: Zone = Field("UTC", description="what a time without a zone means, and what pages print")
     tell_us: Url | None = Field(None, description="where a customer tells you about a new problem")
     starts: Day | None = Field(None, description="the day from which things are logged; said while there is nothing")
+    security: Security | None = Field(None, description="how to report a weakness, as `/.well-known/security.txt`")

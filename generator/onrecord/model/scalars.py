@@ -126,6 +126,18 @@ def _visible(value: str) -> bool:
     return value.isascii() or not any(unicodedata.category(sign) in ("Cf", "Co", "Cs", "Cn") for sign in value)
 
 
+def check_contact(value: str) -> str:
+    """Return an address by which people are reached: a mail address with `mailto:`, or a page."""
+    if not re.fullmatch(r"mailto:[^\s@<>\"]+@[^\s@<>\"]+", value):
+        try:
+            return check_url(value)
+        except ValueError:
+            raise ValueError(
+                'this reaches nobody: write one like "mailto:security@example.com" or "https://example.com/report"'
+            ) from None
+    return value
+
+
 def check_id(value: str) -> str:
     """Return an id that is also a safe folder name, or say what an id looks like."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,120}", value) or value.endswith("."):
@@ -169,6 +181,7 @@ Moment = Annotated[
 ]
 Day = Annotated[date, BeforeValidator(read_day), WithJsonSchema({"type": "string", "format": "date"})]
 Url = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000), AfterValidator(check_url)]
+Contact = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000), AfterValidator(check_contact)]
 Id = Annotated[str, StringConstraints(max_length=121), AfterValidator(check_id)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_LINE, pattern=_LINE)]
 Text = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]

@@ -11,21 +11,23 @@ from onrecord.file import File
 from onrecord.model.entry import LINKS, Announcement, Entry, Note, Raisable, write_entry
 from onrecord.model.kinds import CLOSED, TROUBLE, Status
 from onrecord.model.parts import Update
-from onrecord.model.people import Voice
+from onrecord.model.people import Account, Voice
 from onrecord.press import Picture, Press
 from onrecord.record import addresses
 from onrecord.record.record import Record
+from onrecord.record.speakers import speaker
 from onrecord.sharing import pictures_of_entries
 from onrecord.states import STATES
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One official statement on the line through time, with the name and role of who made it."""
+    """One official statement on the line through time, with who made it and from which account, if that is known."""
 
     anchor: str
     update: Update
     who: Voice
+    account: Account | None
     state: str
     tone: str
 
@@ -105,7 +107,7 @@ def _line(entry: Entry, record: Record, press: Press) -> list[Step]:
             # A tracker closes an issue a moment after the answer that says so: to readers it is one statement.
             steps[-1] = replace(steps[-1], state=state, tone=tone)
         else:
-            steps.append(Step(addresses.update_anchor(entry, number), update, record.who(update.by), state, tone))
+            steps.append(Step(addresses.update_anchor(entry, number), update, *speaker(update, record), state, tone))
     return steps
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from onrecord.model.entry import LINKS, Announcement, Entry, Maintenance, Raisable
 from onrecord.model.kinds import FIXED, NEWS, RUNNING, TROUBLE, Impact, Kind, Status
 from onrecord.model.parts import Venue
-from onrecord.model.people import Component, Site, Voice
+from onrecord.model.people import Account, Bounds, Component, Site, Voice
+from onrecord.model.proof import Proof
 from onrecord.record.released import released, releases_of
 
 
@@ -33,6 +35,8 @@ class Record:
     entries: tuple[Entry, ...] = ()
     components: Mapping[str, Component] = field(default_factory=dict)
     voices: Mapping[str, Voice] = field(default_factory=dict)
+    bounds: Bounds = field(default_factory=Bounds)
+    proofs: tuple[Proof, ...] = ()
     sources: tuple[SourceReport, ...] = ()
     demo: bool = False
 
@@ -56,6 +60,22 @@ class Record:
     def known_issues(self) -> tuple[Entry, ...]:
         """Return the known issues that are open, the worst first."""
         return tuple(entry for entry in self.open_now if entry.kind is Kind.KNOWN_ISSUE)
+
+    @property
+    def today(self) -> date:
+        """Return the day it is on the site's clock."""
+        return self.now.astimezone(ZoneInfo(self.site.timezone)).date()
+
+    @property
+    def has_voices(self) -> bool:
+        """Tell whether anything is said about who speaks for the brand, and who does not."""
+        return bool(self.voices) or self.bounds != Bounds()
+
+    @property
+    def own_accounts(self) -> tuple[Account, ...]:
+        """Return the brand's own accounts, as long as it speaks from them."""
+        brands = (voice for voice in self.voices.values() if voice.brand and voice.speaks_on(self.today))
+        return tuple(account for voice in brands for account in voice.accounts)
 
     def who(self, by: str | None) -> Voice:
         """Return whom readers know under a name of `voices.yml`: the site itself where there is no name."""

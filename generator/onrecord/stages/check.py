@@ -14,11 +14,13 @@ from onrecord.model.people import Voice
 from onrecord.redact import Rules
 from onrecord.stages.gather import Folder
 from onrecord.stages.slips import slips
+from onrecord.stages.vouching import vouching
 
 
 def check(folder: Folder, now: datetime) -> tuple[Problem, ...]:
     """Return every problem of a site's entries and lists at a moment, in the order of their places."""
-    return tuple(sorted({*folder.log.problems, *_loose_ends(folder), *_aliases(folder), *slips(folder, now)}))
+    loose = {*_loose_ends(folder), *_aliases(folder)}
+    return tuple(sorted({*folder.log.problems, *loose, *slips(folder, now), *vouching(folder, now)}))
 
 
 def shown_as_json(problems: Sequence[Problem]) -> str:

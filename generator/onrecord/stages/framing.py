@@ -45,6 +45,7 @@ def frames_of(folder: Folder, record: Record, language: Language, kept: Path) ->
         accent_dark=accent and readable_on_dark(accent),
         css=settings.theme.css,
         search=addresses.SEARCH if settings.search else None,
+        me=tuple(account.url for account in record.own_accounts if account.url),
         demo=record.demo,
         builder=settings.builder,
     )
@@ -65,3 +66,5 @@ def _nav(record: Record, language: Language) -> Iterator[NavItem]:
     if record.maintenance:
         yield NavItem(language.say("Planned work"), addresses.MAINTENANCE)
     yield NavItem(language.say("Log"), addresses.LOG)
+    if record.has_voices:
+        yield NavItem(language.say("Who speaks"), addresses.VOICES)

@@ -64,6 +64,8 @@ def record_of(folder: Folder, now: datetime) -> Record:
         entries=tuple(redacted(entry, folder.settings.privacy)[0] for entry in readable(folder.log.entries, now)),
         components=dict(sorted(folder.log.components.items(), key=lambda named: (named[1].order, named[0]))),
         voices=folder.log.voices,
+        bounds=folder.log.bounds,
+        proofs=folder.log.proofs,
         sources=_reports(folder),
         demo=folder.log.demo is not None,
     )

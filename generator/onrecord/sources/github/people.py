@@ -29,7 +29,7 @@ def voice_of(account: Account, at: datetime, voices: Mapping[str, Voice]) -> str
     """Return the name in voices.yml of the voice that spoke from an account at a moment, in its days only."""
     number = None if account.id is None else str(account.id)
     for name, voice in voices.items():
-        if voice.speaks_as("github", account.login, number) and _in_office(voice, at):
+        if voice.speaks_as("github", account.login, number) and voice.speaks_on(at.date()):
             return name
     return None
 
@@ -40,8 +40,3 @@ def link_of(address: object) -> str | None:
         return _URL.validate_python(address)
     except ValidationError:
         return None
-
-
-def _in_office(voice: Voice, at: datetime) -> bool:
-    day = at.date()
-    return (voice.from_ is None or voice.from_ <= day) and (voice.until is None or day <= voice.until)
