@@ -24,6 +24,13 @@ def shot(page: Page, *, whole: bool = False) -> Image.Image:
     return Image.open(BytesIO(taken)).convert("RGB")
 
 
+def kept(path: Path) -> Image.Image:
+    """Return a picture that was kept; its texts are in `info`."""
+    with Image.open(path) as picture:
+        picture.load()
+        return picture
+
+
 def keep(picture: Image.Image, path: Path, **said: str) -> None:
     """Write a picture as a small PNG, with texts that belong to it."""
     texts = PngInfo()

@@ -1,7 +1,6 @@
 """The whole page can be used by keyboard, in the order in which it is read, and each thing to tap is large enough."""
 
 import pytest
-from PIL import Image
 from playwright.sync_api import Browser, expect
 from tests.pages import keyboard, pictures
 from tests.pages.conftest import Address
@@ -88,7 +87,7 @@ def test_a_strip_of_pictures_shows_the_way_of_the_keyboard(
         page.goto(address("demo") + STRIPS[name])
         if not request.config.getoption("--update-pictures"):
             steps = len(list(keyboard.stops(page)))
-            assert Image.open(kept).info["Steps"] == str(steps), "run `make pictures`"
+            assert pictures.kept(kept).info["Steps"] == str(steps), "run `make pictures`"
             return
         shots = [pictures.shot(page) for _ in keyboard.stops(page)]
     pictures.keep(pictures.strip(shots), kept, Steps=str(len(shots)))
