@@ -6,7 +6,8 @@ from pathlib import Path
 from tests.local_github import HandClock, LocalGitHub
 
 from onrecord.stages.gather import LastPull, PulledSource, write_last_pull
-from onrecord.stages.report import LABEL, access, failures, report
+from onrecord.stages.report import TRACKING, failures, report
+from onrecord.stages.tracking import access
 from onrecord.web import Web
 
 APP = PulledSource(name="app", title="GitHub, acme/app", failed="http://127.0.0.1/issues: answered 502")
@@ -26,7 +27,7 @@ def test_a_failed_source_opens_one_issue_that_says_why() -> None:
         said = told(github, APP)
         (issue,) = github.repository.issues.values()
     assert said == "Opened issue #1: app could not be read."
-    assert [label["name"] for label in issue["labels"]] == [LABEL]
+    assert [label["name"] for label in issue["labels"]] == [TRACKING.label]
     assert "GitHub, acme/app" in issue["body"]
     assert "\n    http://127.0.0.1/issues: answered 502\n" in issue["body"]
 

@@ -8,7 +8,7 @@ from tests.actions import TOKEN, Ran, Site, runner, workflow
 from tests.actions.expressions import true
 from tests.local_github import LocalGitHub, comment, issue
 
-from onrecord.stages.report import LABEL
+from onrecord.sources.github_issues.settings import FAILED_LABEL
 
 WORKFLOWS = Path(__file__).parents[1] / ".github/workflows"
 INSTALL = ("Install what On Record needs", "Install On Record")
@@ -77,7 +77,7 @@ def test_a_failed_source_still_publishes_and_one_issue_says_so(site: Site, githu
         ran = site.publish(without=INSTALL)
         assert (deployed(ran), ran.red) == (True, False), ran.said
         assert "Cards are declined" in page(ran, "log/app-1/index.html")
-    tracking = [row for row in github.repository.issues.values() if LABEL in str(row["labels"])]
+    tracking = [row for row in github.repository.issues.values() if FAILED_LABEL in str(row["labels"])]
     assert [row["state"] for row in tracking] == ["open"]
     assert len([asked for asked in github.log if asked.method != "GET"]) == 1
 

@@ -32,6 +32,27 @@ def test_a_dated_heading_says_when_where_it_stands_what_is_promised_and_who_spea
 
 
 @pytest.mark.parametrize(
+    ("heading", "kind", "status"),
+    [
+        ("## 2026-11-21 09:10 ack", "ack", None),
+        ("## 2026-11-21 09:10 ack investigating, next 09:45, by ana", "ack", "investigating"),
+        ("## 2026-11-21 handoff, by ana", "handoff", None),
+        ("## 2026-11-21 09:10 monitoring", None, "monitoring"),
+    ],
+)
+def test_a_dated_heading_may_say_what_the_words_do_for_whoever_asked(
+    heading: str, kind: str | None, status: str | None
+) -> None:
+    (update,) = entry(f"{heading}\n\nWords.\n").updates
+    assert (update.kind, update.status) == (kind, status)
+
+
+def test_a_word_that_closes_is_a_status_and_never_only_a_kind_of_update() -> None:
+    for word in ("close", "acknowledge", "hand-off"):
+        assert f'the status cannot be "{word}"' in refused(f"Words.\n\n## 2026-11-21 09:10 {word}\n")
+
+
+@pytest.mark.parametrize(
     "heading",
     [
         "## 2026-11-21 9:10 monitoring",

@@ -198,24 +198,6 @@ def schema() -> None:
     click.echo(json.dumps(describe(), ensure_ascii=False, indent=2))
 
 
-@main.command(epilog=_example("onrecord report"))
-@click.option("--dry-run", is_flag=True, help="Say what would be reported, send nothing.")
-@click.pass_obj
-def report(world: World, dry_run: bool) -> None:
-    """Open, update or close the one tracking issue about sources that failed (in GitHub Actions)."""
-    from onrecord.stages import report as reporting
-    from onrecord.web import SystemClock, Web
-
-    failed = reporting.failures(world.root)
-    if failed is None or dry_run:
-        names = ", ".join(source.title for source in failed or ()) or "nothing"
-        click.echo(f"To report: {names}.")
-        return
-    api_url, repo, token = (_needed(name) for name in ("GITHUB_API_URL", "GITHUB_REPOSITORY", "GITHUB_TOKEN"))
-    with Web(reporting.access(api_url, token), SystemClock(), patience=300, log=world.talk.say) as web:
-        click.echo(reporting.report(web, api_url, repo, failed))
-
-
 @main.command(epilog=_example("onrecord scan"))
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="The built site.  [default: site/]")
 @click.pass_obj
@@ -296,11 +278,3 @@ def moment(now: str | None, folder: "Folder", option: str = "--now") -> datetime
         return TypeAdapter(Moment).validate_python(now, context={"zone": folder.settings.zone})
     except ValidationError as error:
         raise click.BadParameter(str(error.errors()[0]["ctx"]["error"]), param_hint=option) from None
-
-
-def _needed(name: str) -> str:
-    value = os.environ.get(name)
-    if not value:
-        todo = "set it, or leave this verb to the workflow, where GitHub sets it"
-        raise OnRecordError(Problem(Place(name), "this is not in the environment", todo))
-    return value

@@ -98,6 +98,20 @@ def resolve(world: World, /, entry: str, text: str, by: str, **rest: Any) -> Non
     _write(world, lambda folder, at, ask: resolve(folder, entry, Said(text, by=by), at, ask), **rest)
 
 
+@main.command("hand-off", epilog="Example: onrecord hand-off 2026-11-21-cards Refunds --ref R-4711")
+@_said_by
+@click.argument("team", default="")
+@click.argument("text", default="")
+@click.option("--ref", metavar="NUMBER", default="", help="The team's own number for it; nothing private.")
+@click.pass_obj
+def hand_off(world: World, /, entry: str, team: str, text: str, ref: str, by: str, **rest: Any) -> None:
+    """Say that an entry was passed to a TEAM: by the rules' choice, and in plain words, if none are given."""
+    from onrecord.stages.hand_off import HandedOff, hand_off
+
+    handed = HandedOff(team, text, ref, by)
+    _write(world, lambda folder, at, ask: hand_off(folder, entry, handed, at, ask), **rest)
+
+
 @main.command(epilog='Example: onrecord withdraw 2026-11-21-cards "It was one shop, not ours."')
 @_said_by
 @click.argument("text", default="")

@@ -11,7 +11,7 @@ from onrecord import strict_yaml
 from onrecord.checking import check
 from onrecord.errors import OnRecordError, Place, Problem, did_you_mean
 from onrecord.model.entry import STATUSES
-from onrecord.model.kinds import Kind
+from onrecord.model.kinds import Kind, UpdateKind
 from onrecord.model.parts import Update
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -19,8 +19,10 @@ _DATED = re.compile(r" {0,3}##[ \t]*(\d{4}-\d\d-\d\d.*)")
 _SECTION = re.compile(r" {0,3}##?[ \t]")
 _FENCE = re.compile(r" {0,3}(?:(`{3,})[^`]*|(~{3,}).*)", re.DOTALL)
 _TIME = r"\d\d:\d\d(?: ?(?:Z|UTC|[+-]\d\d:\d\d))?"
+_SAID_AS = (UpdateKind.ACK, UpdateKind.ANSWER, UpdateKind.HANDOFF, UpdateKind.NOTE)  # what closes says its status
 _HEADING = re.compile(
     rf"(?P<at>(?P<day>\d{{4}}-\d\d-\d\d)(?: {_TIME})?)"
+    rf"(?: +(?P<kind>{'|'.join(_SAID_AS)})(?![\w-]))?"
     r"(?: +(?P<status>[\w-]+))?"
     rf"(?: *, *next(?: update)?:? (?P<next>\d{{4}}-\d\d-\d\d(?: {_TIME})?|{_TIME}))?"
     r"(?: *, *by +(?P<by>[^,]+))?"
@@ -142,11 +144,17 @@ def _section(section: _Dated, path: str, zone: ZoneInfo, statuses: Sequence[str]
     promised = found["next"] and found["next"].strip()
     if promised and "-" not in promised[:5]:
         promised = f"{found['day']} {promised}"
-    fields = {"at": found["at"], "status": found["status"], "next_update_at": promised, "by": found["by"]}
+    fields = {
+        "at": found["at"],
+        "kind": found["kind"],
+        "status": found["status"],
+        "next_update_at": promised,
+        "by": found["by"],
+    }
     plain = {name: value for name, value in fields.items() if value} | {"body": section.body}
     problems = []
     if found["status"] and statuses and found["status"] not in statuses:
-        what = f'the status cannot be "{plain.pop("status")}".{did_you_mean(found["status"], statuses)}'
+        what = f'the status cannot be "{plain.pop("status")}".{did_you_mean(found["status"], [*statuses, *_SAID_AS])}'
         problems.append(Problem(place, what, f"use one of: {', '.join(statuses)}"))
     try:
         update = check(_UPDATE, strict_yaml.Document({}, path, None, section.line), plain, {"zone": zone})

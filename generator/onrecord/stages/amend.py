@@ -1,7 +1,7 @@
 """`onrecord update`, `resolve` and `withdraw`: one more dated section, at the end of an entry's file."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -13,7 +13,7 @@ from onrecord.errors import Level, OnRecordError, Place, Problem, did_you_mean
 from onrecord.log.editing import with_field, with_item, with_section, written_time
 from onrecord.log.written import front_matter
 from onrecord.model.entry import STATUSES, Entry
-from onrecord.model.kinds import CLOSED, FIXED, TROUBLE, Kind, Status
+from onrecord.model.kinds import CLOSED, FIXED, TROUBLE, Kind, Status, UpdateKind
 from onrecord.model.parts import Update
 from onrecord.model.scalars import Moment
 from onrecord.stages.asking import Ask, Question
@@ -35,6 +35,7 @@ class Said:
     status: str = ""
     next_update: str = ""
     by: str = ""
+    kind: str = ""
 
 
 def update(folder: Folder, entry_id: str, said: Said, at: datetime, ask: Ask | None = None) -> Change:
@@ -49,7 +50,7 @@ def update(folder: Folder, entry_id: str, said: Said, at: datetime, ask: Ask | N
         ("next_update", Question('When will you say more, like "09:45"?')),
         _speaker(folder),
     ]
-    return _amended(file, said, at, ask, questions)
+    return amended(file, said, at, ask, questions)
 
 
 def resolve(folder: Folder, entry_id: str, said: Said, at: datetime, ask: Ask | None = None) -> Change:
@@ -63,7 +64,7 @@ def resolve(folder: Folder, entry_id: str, said: Said, at: datetime, ask: Ask | 
         todo = f'to add words, use "onrecord update {entry_id}"; with --status {STATUSES[kind][0]} it is open again'
         raise _senseless(file, f'this is over already: its status is "{status}"', todo)
     questions = [_words("How did it end?"), _speaker(folder)]
-    return _amended(file, replace(said, status=_ENDS[kind]), at, ask, questions)
+    return amended(file, replace(said, status=_ENDS[kind]), at, ask, questions)
 
 
 def withdraw(folder: Folder, entry_id: str, said: Said, at: datetime, ask: Ask | None = None) -> Change:
@@ -73,7 +74,7 @@ def withdraw(folder: Folder, entry_id: str, said: Said, at: datetime, ask: Ask |
         todo = f'to add words, use "onrecord update {entry_id}"; its page stays in any case'
         raise _senseless(file, "this is withdrawn already", todo)
     said = replace(said, status=Status.WITHDRAWN)
-    return _amended(
+    return amended(
         file, said, at, ask, [_words("Why is it withdrawn? Its page stays and says so."), _speaker(folder)]
     )
 
@@ -90,9 +91,10 @@ def _senseless(file: OpenFile, what: str, todo: str) -> OnRecordError:
     return OnRecordError(Problem(Place(file.path), what, todo))
 
 
-def _amended(
-    file: OpenFile, said: Said, at: datetime, ask: Ask | None, questions: list[tuple[str, Question]]
+def amended(
+    file: OpenFile, said: Said, at: datetime, ask: Ask | None = None, questions: Sequence[tuple[str, Question]] = ()
 ) -> Change:
+    """Return the file of an entry with what was said; without words, a person is asked the questions."""
     at = at.replace(second=0, microsecond=0)  # a heading tells the minute
     refuse_earlier(file, at, max([file.entry.opened, *(update.at for update in file.entry.updates)]))
     if ask and not said.words:
@@ -129,6 +131,7 @@ def _with_update(file: OpenFile, said: Said, at: datetime) -> str:
         status=Status(said.status) if said.status else None,
         body=re.sub(r"\r\n?", "\n", said.words).strip(),
         by=said.by.strip() or None,
+        kind=UpdateKind(said.kind) if said.kind else None,
         next_update_at=promised if isinstance(promised, datetime) else None,
     )
     text = with_section(file.text, _heading(added, zone), added.body)
@@ -169,8 +172,8 @@ def _promised(typed: str, at: datetime, zone: ZoneInfo) -> datetime | Problem:
 
 def _heading(said: Update, zone: ZoneInfo) -> str:
     heading = written_time(said.at, zone)
-    if said.status:
-        heading += f" {said.status}"
+    for word in (said.kind, said.status):
+        heading += f" {word}" if word else ""
     if said.next_update_at:
         promised = written_time(said.next_update_at, zone)
         heading += f", next {promised.removeprefix(f'{heading[:10]} ')}"

@@ -2,18 +2,13 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from pydantic import SecretStr
-
-from onrecord.sources.github_issues.settings import TRACKING_LABEL
+from onrecord.sources.github_issues.settings import FAILED_LABEL
 from onrecord.stages.gather import PulledSource, read_last_pull
-from onrecord.web import Access, Web
+from onrecord.stages.tracking import Done, Tracking, keep
+from onrecord.web import Web
 
-LABEL = TRACKING_LABEL
-TITLE = "A source of the record cannot be read"
-_WELL = "All sources could be read again."
-_VERSION = {"X-GitHub-Api-Version": "2022-11-28"}
+TRACKING = Tracking(FAILED_LABEL, "A source of the record cannot be read", "All sources could be read again.")
 
 
 def failures(root: Path) -> tuple[PulledSource, ...] | None:
@@ -22,41 +17,21 @@ def failures(root: Path) -> tuple[PulledSource, ...] | None:
     return tuple(source for source in last.sources if source.failed) if last else None
 
 
-def access(api_url: str, token: str) -> Access:
-    """Return what the client may do: ask this one host, which the runner names and which may be private."""
-    host = api_url.split("://", 1)[-1].split("/", 1)[0]
-    return Access(hosts=(host,), token=SecretStr(token), allow_private=True)
-
-
 def report(web: Web, api_url: str, repo: str, failed: Sequence[PulledSource]) -> str:
     """Open, update or close the tracking issue of a repository, and return a line that says what was done.
 
-    There is one issue for good: it is opened again rather than made anew, and left alone while its text is
-    true, so that a person may close it and have peace until something else breaks. Raises `WebError`.
+    Raises `WebError`.
     """
-    issues = f"{api_url.rstrip('/')}/repos/{repo}/issues"
-    found = _tracking_issue(web, issues)
-    text = _text(failed) if failed else _WELL
-    if found is None:
-        if not failed:
+    done, number = keep(web, api_url, repo, TRACKING, _text(failed) if failed else "")
+    match done:
+        case Done.NOTHING:
             return "Every source could be read."
-        made = web.post(issues, {"title": TITLE, "body": text, "labels": [LABEL]}, headers=_VERSION).json()
-        return f"Opened issue #{made['number']}: {_names(failed)} could not be read."
-    if (found["body"] or "").replace("\r\n", "\n").strip() == text:
-        return f"Issue #{found['number']} says so already."
-    number = found["number"]
-    if failed:
-        web.patch(f"{issues}/{number}", {"title": TITLE, "body": text, "state": "open"}, headers=_VERSION)
-        return f"Updated issue #{number}: {_names(failed)} could not be read."
-    done = {"body": text, "state": "closed", "state_reason": "completed"}
-    web.patch(f"{issues}/{number}", done, headers=_VERSION)
-    return f"Closed issue #{number}: every source could be read again."
-
-
-def _tracking_issue(web: Web, issues: str) -> dict[str, Any] | None:
-    wanted: dict[str, str | int] = {"labels": LABEL, "state": "all", "per_page": 100}
-    answer = web.get(issues, params=wanted, headers=_VERSION).json()
-    return next((issue for issue in answer if "pull_request" not in issue), None)
+        case Done.SAME:
+            return f"Issue #{number} says so already."
+        case Done.CLOSED:
+            return f"Closed issue #{number}: every source could be read again."
+        case _:
+            return f"{done} issue #{number}: {_names(failed)} could not be read."
 
 
 def _text(failed: Sequence[PulledSource]) -> str:

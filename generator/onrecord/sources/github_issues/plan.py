@@ -14,7 +14,7 @@ from onrecord.sources.github import standing
 from onrecord.sources.github.settings import fingerprint
 from onrecord.sources.github.standing import lives
 from onrecord.sources.github_issues.rows import IssueRow
-from onrecord.sources.github_issues.settings import TRACKING_LABEL, GitHubSettings
+from onrecord.sources.github_issues.settings import TRACKING_LABELS, GitHubSettings
 
 DONE = "done"
 
@@ -69,7 +69,7 @@ def comment_params(since: str) -> dict[str, str | int]:
 
 def belongs(settings: GitHubSettings, row: IssueRow, old: Entry | None) -> bool:
     """Tell whether an issue is on record: it carries the labels and is closed, of a marked kind, or was before."""
-    if row.pull_request or any(row.carries([TRACKING_LABEL])) or objection(settings, row):
+    if row.pull_request or any(row.carries(TRACKING_LABELS)) or objection(settings, row):
         return False
     return row.closed or kind(settings, row) is not Kind.ISSUE or lives(old)
 

@@ -7,8 +7,14 @@ from pydantic import Field
 from onrecord.model.scalars import Line, Slug
 from onrecord.sources.github.settings import RepositorySettings
 
-TRACKING_LABEL = "onrecord-source"
-"""Marks the one issue in which `onrecord report` says that a source failed; it is never on record."""
+FAILED_LABEL = "onrecord-source"
+"""Marks the one issue in which `onrecord report` says that a source failed."""
+
+WAITING_LABEL = "onrecord-triage"
+"""Marks the one issue in which `onrecord triage --issue` says what waits for an answer."""
+
+TRACKING_LABELS = (FAILED_LABEL, WAITING_LABEL)
+"""Mark what we tell ourselves: it is never on record."""
 
 
 class GitHubSettings(RepositorySettings):
