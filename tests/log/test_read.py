@@ -17,6 +17,7 @@ from onrecord.model.entry import Incident, write_entry
 from onrecord.record.record import readable
 
 BERLIN = ZoneInfo("Europe/Berlin")
+LISTS = ("voices", "components", "targets")
 FINE = "---\nkind: incident\ntitle: Fine\nopened: 2026-11-21 09:00\n---\nAll well.\n"
 PULLED = {"kind": "issue", "title": "Pulled", "status": "resolved", "opened": "2026-11-20T09:00:00Z"}
 
@@ -230,7 +231,7 @@ def test_a_file_with_the_id_of_a_pulled_entry_is_laid_over_it(root: Path) -> Non
     assert log.places["app-1"] == "content/entries/app-1.md"
 
 
-@pytest.mark.parametrize("path", ["content/entries/stolen.md", "content/voices.yml", "content/components.yml"])
+@pytest.mark.parametrize("path", ["content/entries/stolen.md", *(f"content/{name}.yml" for name in LISTS)])
 def test_a_link_out_of_the_site_is_not_followed(
     path: str, root: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

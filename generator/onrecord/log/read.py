@@ -21,6 +21,7 @@ from onrecord.model.parts import Part
 from onrecord.model.people import Bounds, Component, Voice
 from onrecord.model.proof import Proof
 from onrecord.model.scalars import Moment, Slug, Url
+from onrecord.model.targets import Targets
 
 T = TypeVar("T")
 
@@ -34,10 +35,12 @@ class Demo(Part):
 
 ENTRIES_FOLDER = "content/entries"
 VOICES = "content/voices.yml"
+TARGETS = "content/targets.yml"
 DEMO = "content/demo.yml"
 _VOICES = TypeAdapter(dict[Slug, Voice])
 _BOUNDS = TypeAdapter(Bounds)
 _COMPONENTS = TypeAdapter(dict[Slug, Component])
+_TARGETS = TypeAdapter(Targets)
 _DEMO = TypeAdapter(Demo)
 
 
@@ -53,6 +56,7 @@ class Log:
     bounds: Bounds
     proofs: tuple[Proof, ...]
     components: Mapping[str, Component]
+    targets: Targets
     places: Mapping[str, str]
     demo: Demo | None
     problems: tuple[Problem, ...]
@@ -94,6 +98,7 @@ def read(root: Path, zone: ZoneInfo) -> Log:
         bounds=bounds,
         proofs=_proofs(root, problems),
         components=_list(root, "content/components.yml", _COMPONENTS, zone, problems),
+        targets=_targets(root, zone, problems),
         places=from_source | by_people,
         demo=_demo(root, zone),
         problems=tuple(sorted(problems)),
@@ -239,6 +244,17 @@ def _proofs(root: Path, problems: list[Problem]) -> tuple[Proof, ...]:
     except OnRecordError as error:
         problems.extend(error.problems)
         return ()
+
+
+def _targets(root: Path, zone: ZoneInfo, problems: list[Problem]) -> Targets:
+    if not (root / TARGETS).is_file():
+        return Targets()
+    try:
+        document = _document(root, TARGETS)
+        return check(_TARGETS, document, document.plain, {"zone": zone})
+    except OnRecordError as error:
+        problems.extend(error.problems)
+        return Targets()
 
 
 def _document(root: Path, shown: str) -> strict_yaml.Document:

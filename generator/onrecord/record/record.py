@@ -11,6 +11,7 @@ from onrecord.model.kinds import FIXED, NEWS, RUNNING, TROUBLE, Impact, Kind, St
 from onrecord.model.parts import Venue
 from onrecord.model.people import Account, Bounds, Component, Site, Voice
 from onrecord.model.proof import Proof
+from onrecord.model.targets import Targets
 from onrecord.record.released import released, releases_of
 
 
@@ -37,6 +38,7 @@ class Record:
     voices: Mapping[str, Voice] = field(default_factory=dict)
     bounds: Bounds = field(default_factory=Bounds)
     proofs: tuple[Proof, ...] = ()
+    targets: Targets = field(default_factory=Targets)
     sources: tuple[SourceReport, ...] = ()
     demo: bool = False
 

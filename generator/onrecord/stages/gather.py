@@ -66,6 +66,7 @@ def record_of(folder: Folder, now: datetime) -> Record:
         voices=folder.log.voices,
         bounds=folder.log.bounds,
         proofs=folder.log.proofs,
+        targets=folder.log.targets,
         sources=_reports(folder),
         demo=folder.log.demo is not None,
     )

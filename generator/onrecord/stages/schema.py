@@ -8,18 +8,20 @@ from onrecord import plugins
 from onrecord.config import Settings
 from onrecord.model.entry import ENTRIES, KINDS
 from onrecord.model.kinds import Kind, Status
+from onrecord.model.targets import Targets
 
 
 def schema() -> dict[str, Any]:
-    """Return one JSON Schema with the definitions `site_config`, `front_matter` and `overlay`."""
+    """Return one JSON Schema with the definitions `site_config`, `front_matter`, `overlay` and `targets`."""
     config = TypeAdapter(Settings).json_schema(ref_template="#/$defs/{model}")
     entry = ENTRIES.json_schema(ref_template="#/$defs/{model}")
+    targets = TypeAdapter(Targets).json_schema(ref_template="#/$defs/{model}")
     sources = {
         name: TypeAdapter(plugins.source(name)).json_schema(ref_template="#/$defs/{model}")
         for name in plugins.source_types()
     }
     definitions: dict[str, Any] = {}
-    for part in (config, entry, *sources.values()):
+    for part in (config, entry, targets, *sources.values()):
         definitions |= part.pop("$defs", {})
     named = config["properties"]["sources"]
     named["additionalProperties"] = False
@@ -31,10 +33,11 @@ def schema() -> dict[str, Any]:
         # The name of the file is the id, and the updates tell the status.
         needed = definitions[kind.__name__]["required"]
         definitions[kind.__name__]["required"] = [name for name in needed if name not in ("id", "status")]
+    written = {"site_config": config, "front_matter": entry, "overlay": _overlay(definitions), "targets": targets}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "What people write for On Record",
-        "$defs": {**definitions, "site_config": config, "front_matter": entry, "overlay": _overlay(definitions)},
+        "$defs": {**definitions, **written},
     }
 
 
