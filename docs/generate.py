@@ -13,6 +13,8 @@ from jinja2 import Environment, nodes
 from pydantic import TypeAdapter
 
 from onrecord.cli import main
+from onrecord.metrics.definitions import DEFINITIONS as FIGURES
+from onrecord.metrics.definitions import RULES, VERSION
 from onrecord.model.entry import KINDS, STATUSES, Entry
 from onrecord.model.kinds import CLOSED, Kind
 from onrecord.model.people import Bounds, Component, Voice
@@ -88,7 +90,8 @@ def entries() -> str:
             about = "In the same file, beside the names of the voices:"
             lines += _table("Where our speaking ends", DEFINITIONS["Bounds"], "###", about)
     listed_ones = [DEFINITIONS[name] for name in ("Voice", "Bounds", "Component")]
-    return "\n".join([*lines, *_groups([common, *kinds, *listed_ones])])
+    lines += _table("`content/targets.yml`", DEFINITIONS["targets"])
+    return "\n".join([*lines, *_groups([common, *kinds, *listed_ones, DEFINITIONS["targets"]])])
 
 
 def writing() -> str:
@@ -110,6 +113,14 @@ def looks() -> str:
         if blocks:
             rows.append(f"| `pages/{path.name}` | {', '.join(f'`{name}`' for name in blocks)} |")
     return _with("looks.md", ["| template | blocks |", "| --- | --- |", *rows])
+
+
+def scoreboard() -> str:
+    """Return the page about the scoreboard, with what readers are told that each of them means."""
+    said = [f"| {one.name} | {one.meaning} |" for one in FIGURES.values()]
+    rules = [f"- {rule}" for rule in RULES]
+    head = [f"Version {VERSION}.", "", "| figure | what readers are told |", "| --- | --- |"]
+    return _with("design/scoreboard.md", [*head, *said, "", *rules])
 
 
 def _with(page: str, table: list[str]) -> str:
@@ -215,7 +226,14 @@ def _sentence(described: Node, *, capital: bool = True) -> str:
     return said if capital else said[:1].lower() + said[1:]
 
 
-PAGES = {"verbs.md": verbs, "settings.md": settings, "entries.md": entries, "writing.md": writing, "looks.md": looks}
+PAGES = {
+    "verbs.md": verbs,
+    "settings.md": settings,
+    "entries.md": entries,
+    "writing.md": writing,
+    "looks.md": looks,
+    "design/scoreboard.md": scoreboard,
+}
 
 if __name__ == "__main__":
     for page, made in PAGES.items():

@@ -3,7 +3,8 @@
 The values say what the page shows and nothing more. The press writes them as data, which no browser runs.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from onrecord import words
 from onrecord.model.entry import Apology, Entry, Incident, KnownIssue, Maintenance
@@ -58,6 +59,27 @@ def of_entry(entry: Entry, record: Record, press: Press, description: str, pictu
         subjectOf=article,
     )
     return {**_CONTEXT, **event}
+
+
+def of_figures(name: str, description: str, months: Sequence[date], record: Record, press: Press) -> Thing:
+    """Return the scoreboard as a data set, with the files that it can be had as; `months` are the first and last."""
+    files = ((addresses.SCOREBOARD_CSV, "text/csv"), (addresses.SCOREBOARD_JSON, "application/json"))
+    return {
+        **_CONTEXT,
+        **_thing(
+            "Dataset",
+            name=words.clean(name),
+            description=words.clean(description),
+            url=press.url(addresses.SCOREBOARD),
+            creator=_brand(record, press),
+            dateModified=write_moment(record.now),
+            temporalCoverage="/".join(f"{month:%Y-%m}" for month in months),
+            isAccessibleForFree=True,
+            distribution=[
+                _thing("DataDownload", contentUrl=press.url(address), encodingFormat=form) for address, form in files
+            ],
+        ),
+    }
 
 
 def _article(entry: Entry, record: Record, press: Press, description: str) -> Thing:

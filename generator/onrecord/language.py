@@ -115,6 +115,11 @@ class Language:
         """Return `November 2026`."""
         return str(format_skeleton("yMMMM", datetime(year, month, 1, tzinfo=UTC), locale=self._locale))
 
+    def hours(self, length: timedelta) -> str:
+        """Return a length of time that is no stretch of the calendar, like `19 h 5 min`, however long it is."""
+        minutes = round(length.total_seconds() / 60)
+        return self.length(length) if minutes < 48 * 60 else self.say("%(hours)s h", hours=self.count(minutes // 60))
+
     def length(self, length: timedelta) -> str:
         """Return a length of time as people say it: `18 min`, `3 h 10 min`, `5 days`, `7 years`."""
         minutes = round(length.total_seconds() / 60)

@@ -5,14 +5,14 @@ from zoneinfo import ZoneInfo
 
 from tests.metrics.cases import issue
 
-from onrecord.metrics.cohorts import Cohort, lately, last_whole_month, months
+from onrecord.metrics.cohorts import Cohort, last_whole_month, lately, months
 from onrecord.metrics.figures import left_out_because
 from onrecord.model.entry import Entry
 from onrecord.model.targets import Targets
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 MADRID = ZoneInfo("Europe/Madrid")
-HOURS = {"zone": "Europe/Madrid", **dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), ["09:00-18:00"])}
+HOURS = {"zone": "Europe/Madrid", **{day: ["09:00-18:00"] for day in ("mon", "tue", "wed", "thu", "fri")}}
 
 
 def at(name: str, opened: str, *updates: dict[str, object], **fields: object) -> Entry:

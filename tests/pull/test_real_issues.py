@@ -1,11 +1,17 @@
 """Real issues of a large project: pulled over HTTP, pulled again, and built."""
 
+import csv
+import io
+import json
+from datetime import datetime, timedelta
 from time import perf_counter
 
 from tests.local_github.corpus import rows
+from tests.metrics.survival import by_lifelines
 from tests.pull.corpus import FOLDER, needs_corpora, real_issues
 from tests.pull.pulled import Pulled, asked, files
 
+from onrecord.metrics.curve import Wait
 from onrecord.sources.github_issues.speakers import OWN
 
 pytestmark = needs_corpora
@@ -59,6 +65,37 @@ def test_without_a_token_the_60_requests_of_an_hour_are_enough_for_them(pulled: 
         assert "this pull needs at most" in pulled.pull().err
         assert pulled.pull().err == ""
     assert len(pulled.entries) == 298
+
+
+def test_their_figures_are_those_of_lifelines_and_every_one_of_them_is_a_row(pulled: Pulled) -> None:
+    with real_issues() as github:
+        pulled.settings(rust=pulled.source(github))
+        pulled.pull()
+    site = pulled.site.build()
+    rows = list(csv.DictReader(io.StringIO(site["scoreboard/data.csv"].decode(), newline=""), strict=True))
+    assert {row["id"] for row in rows} == set(pulled.entries)
+    told = json.loads(site["scoreboard/data.json"])
+    assert sum(month["raised"] for month in told["months"]) == len(rows)
+    now, compared = datetime.fromisoformat(told["as_of"]), 0
+    for month in told["months"]:
+        of_month = [row for row in rows if row["month"] == month["month"]]
+        assert f"scoreboard/{month['month']}/index.html" in site
+        for figure, column in (("answer", "answered_after"), ("fix", "fixed_after")):
+            waits = [wait(row, column, now) for row in of_month]
+            half, nine = (found and (found["seconds"], found["more"]) for found in list(month[figure].values())[1:])
+            assert month[figure]["of"] == len(waits)
+            assert [half is None, nine is None] == [len(waits) < 6, len(waits) < 30]
+            reference = [(round(hours * 3600), more) for hours, more in by_lifelines(waits, (0.5, 0.9))]
+            assert [half or reference[0], nine or reference[1]] == reference
+            compared += (half is not None) + (nine is not None)
+    assert compared >= 4
+
+
+def wait(row: dict[str, str], column: str, now: datetime) -> Wait:
+    """Return how long a row of the data says that somebody waited, or waits."""
+    if row[column]:
+        return Wait(timedelta(seconds=int(row[column])), is_over=True)
+    return Wait(now - datetime.fromisoformat(row["raised_at"]), is_over=False)
 
 
 def pages(site: dict[str, bytes]) -> int:

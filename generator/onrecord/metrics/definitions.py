@@ -1,4 +1,4 @@
-"""What each figure means, in the words that readers get: on the scoreboard, in its data, in docs/design/metrics.md.
+"""What each figure means, in the words that readers get: on the page, in its data, in docs/design/scoreboard.md.
 
 `VERSION` rises when a rule changes, so that two prints of one figure can be told apart; past months are reckoned
 again by the newest rules.
@@ -23,14 +23,14 @@ DEFINITIONS = {
     "raised": Definition(
         mark("Raised"),
         mark(
-            "Issues, incidents and known issues, from when somebody raised them in public, or the harm began. "
+            "Issues, incidents and known issues. The clock starts when it was raised in public, or the harm began. "
             "A known issue that only we have seen has nobody who waits, and is in no figure."
         ),
     ),
     "answer": Definition(
         mark("First answer"),
         mark(
-            "From then to our first public words with a fact, an action or a decision. "
+            "From the start of the clock to our first public words with a fact, an action or a decision. "
             "What a program says is no answer."
         ),
     ),

@@ -8,6 +8,8 @@ from markupsafe import Markup, escape
 
 from onrecord import json_ld, metrics
 from onrecord.file import File
+from onrecord.metrics.cohorts import last_whole_month, months
+from onrecord.metrics.figures import DAY
 from onrecord.model.entry import Entry, Maintenance
 from onrecord.model.kinds import Kind, Status
 from onrecord.press import Press, timed
@@ -60,7 +62,24 @@ class Home:
             shown=OPEN_SHOWN,
             answered=answered[:ANSWERED_SHOWN],
             news=[entry for entry in record.news if _is_fresh(entry, since)][:NEWS_SHOWN],
+            judged=_judged(record, press),
         )
+
+
+def _judged(record: Record, press: Press) -> tuple[str, str] | None:
+    """Return how many were answered within a day in the last whole month, in a line, and that month's address."""
+    zone, language = press.language.zone, press.language
+    found = last_whole_month(months(record.entries, record.now, record.targets, zone), record.now, zone)
+    if found is None:
+        return None
+    within = found.figures.answered_within(DAY)
+    line = language.say(
+        "We answered %(count)s of %(of)s within a day (%(month)s)",
+        count=language.count(within.count),
+        of=language.count(within.of),
+        month=language.month(found.first.year, found.first.month),
+    )
+    return line, addresses.scoreboard_page(found.first)
 
 
 def _is_fresh(entry: Entry, since: datetime) -> bool:

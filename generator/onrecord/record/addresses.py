@@ -1,5 +1,7 @@
 """Where everything stands on the site: the one place that spells paths, relative to the site's root."""
 
+from datetime import date
+
 from onrecord.model.entry import Entry
 
 HOME = ""
@@ -8,6 +10,9 @@ KNOWN = "known/"
 NEWS = "news/"
 MAINTENANCE = "maintenance/"
 VOICES = "voices/"
+SCOREBOARD = "scoreboard/"
+SCOREBOARD_CSV = "scoreboard/data.csv"
+SCOREBOARD_JSON = "scoreboard/data.json"
 SEARCH = "search/"
 FEED = "feed.xml"
 BUILD = "build.json"
@@ -45,6 +50,11 @@ def year_page(year: int) -> str:
 def month_page(year: int, month: int) -> str:
     """Return the address of a month of the archive."""
     return f"{LOG}{year}-{month:02}/"
+
+
+def scoreboard_page(month: date) -> str:
+    """Return the address of how fast we answered what was raised in the month of a day."""
+    return f"{SCOREBOARD}{month:%Y-%m}/"
 
 
 def component_page(name: str) -> str:

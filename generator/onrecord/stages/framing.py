@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from onrecord import metrics
 from onrecord.contrast import readable_on_dark
 from onrecord.frames import Frames, FrameSettings, FrameWords, NavItem, hand_written, make
 from onrecord.language import Language
@@ -37,7 +38,7 @@ def frames_of(folder: Folder, record: Record, language: Language, kept: Path) ->
         description=record.site.description,
         language=language.code,
         nav=(*_nav(record, language), *(NavItem(link.title, _from_here(link.to)) for link in settings.theme.nav)),
-        footer=tuple(NavItem(title, address) for address, title in hand_written(by_hand).items()),
+        footer=(*_foot(record, language), *(NavItem(title, to) for to, title in hand_written(by_hand).items())),
         words=words,
         logo=settings.theme.logo,
         favicon=settings.theme.favicon,
@@ -68,3 +69,9 @@ def _nav(record: Record, language: Language) -> Iterator[NavItem]:
     yield NavItem(language.say("Log"), addresses.LOG)
     if record.has_voices:
         yield NavItem(language.say("Who speaks"), addresses.VOICES)
+
+
+def _foot(record: Record, language: Language) -> Iterator[NavItem]:
+    """Yield what stands in the footer before the pages that people wrote: the header has no room for it."""
+    if any(metrics.is_trouble(entry) for entry in record.entries):
+        yield NavItem(language.say("How fast we answer"), addresses.SCOREBOARD)

@@ -1,0 +1,130 @@
+"""How fast we answer: the figures of lately and of each month, and the same for programs."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from onrecord import json_ld
+from onrecord.file import File
+from onrecord.metrics.cohorts import Cohort, lately, months
+from onrecord.metrics.definitions import DEFINITIONS, RULES, VERSION
+from onrecord.metrics.figures import DAY, follow_through
+from onrecord.metrics.pace import raised_at
+from onrecord.metrics.share import Share
+from onrecord.outputs.scoreboard.programs import as_csv, as_json
+from onrecord.outputs.scoreboard.said import few, figures, summary
+from onrecord.outputs.scoreboard.week import week_in_words
+from onrecord.press import Press
+from onrecord.record import addresses
+from onrecord.record.record import Record
+
+LATELY = 90
+"""How many days the first page looks back."""
+
+BARS = 12
+"""For how many months it draws a bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A month as a bar: how many were raised, and answered within a day, of those of which that can be told."""
+
+    month: date
+    share: Share
+    too_early: int
+    cohort: Cohort | None
+
+
+class Scoreboard:
+    """The pages, and the data, of how fast we answer."""
+
+    name: ClassVar[str] = "scoreboard"
+
+    def files(self, record: Record, press: Press) -> Iterator[File]:
+        """Yield `/scoreboard/`, a page for each month in which something was raised, `data.csv` and `data.json`."""
+        zone = press.language.zone
+        found = months(record.entries, record.now, record.targets, zone)
+        recent = lately(record.entries, LATELY, record.now, record.targets, zone)
+        yield _front(found, recent, record, press)
+        order = list(found)  # the latest first
+        for number, month in enumerate(order):
+            later = order[number - 1] if number else None
+            sooner = order[number + 1] if number + 1 < len(order) else None
+            yield _month(found[month], (sooner, later), record, press)
+        yield File(addresses.SCOREBOARD_CSV, as_csv(found.values(), press))
+        yield File(addresses.SCOREBOARD_JSON, as_json(found.values(), record, press))
+
+
+def _front(found: Mapping[date, Cohort], recent: Cohort, record: Record, press: Press) -> File:
+    say = press.language.say
+    oldest = min(record.open_now, key=lambda entry: (raised_at(entry), entry.id), default=None)
+    ends = sorted({min(found), max(found)}) if found else []
+    title = say("How fast we answer")
+    what = say("How long customers waited for an answer and for the fix, month by month, with every case.")
+    return press.page(
+        addresses.SCOREBOARD,
+        "scoreboard.html",
+        title=title,
+        description=f"{summary(recent.figures, press)}. {what}" if recent.figures.cases else what,
+        json_ld=json_ld.of_figures(title, what, ends, record, press),
+        months=found,
+        bars=_bars(found, record),
+        earlier=[month for month in found if month not in _last_months(record.today)],
+        period=LATELY,
+        record=record,
+        oldest=oldest and (oldest, record.now - raised_at(oldest)),
+        definitions=DEFINITIONS.values(),
+        rules=RULES,
+        steps=follow_through(record.entries, record.today),
+        **_common(recent, record, press),
+    )
+
+
+def _month(cohort: Cohort, beside: tuple[date | None, date | None], record: Record, press: Press) -> File:
+    say = press.language
+    month = say.month(cohort.first.year, cohort.first.month)
+    return press.page(
+        addresses.scoreboard_page(cohort.first),
+        "scoreboard_month.html",
+        title=say.say("How fast we answered: %(month)s", month=month),
+        description=f"{summary(cohort.figures, press)}.",
+        month=month,
+        sooner=beside[0],
+        later=beside[1],
+        **_common(cohort, record, press),
+    )
+
+
+def _common(cohort: Cohort, record: Record, press: Press) -> Mapping[str, Any]:
+    week = record.targets.hours
+    return {
+        "active": addresses.SCOREBOARD,
+        "cohort": cohort,
+        "summary": summary(cohort.figures, press),
+        "few": few(cohort.figures),
+        "figures": list(figures(cohort, record, press)),
+        "targets": record.targets.between(cohort.first, cohort.last),
+        "week": week and week_in_words(week, press),
+        "version": VERSION,
+        "raised_at": raised_at,
+    }
+
+
+def _bars(found: Mapping[date, Cohort], record: Record) -> list[Bar]:
+    """Return the last twelve months, the latest first, but none before the first in which something was raised."""
+    shown = [month for month in _last_months(record.today) if found and month >= min(found)]
+    return [_bar(month, found.get(month)) for month in shown]
+
+
+def _bar(month: date, cohort: Cohort | None) -> Bar:
+    if cohort is None:
+        return Bar(month, Share(), 0, None)
+    return Bar(month, cohort.figures.answered_within(DAY), len(cohort.figures.too_early(DAY)), cohort)
+
+
+def _last_months(today: date) -> list[date]:
+    months = [today.replace(day=1)]
+    while len(months) < BARS:
+        months.append((months[-1] - DAY).replace(day=1))
+    return months

@@ -1,0 +1,175 @@
+"""The scoreboard for programs: a row for each entry as CSV, the figures of each month and those rows as JSON."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, astuple, dataclass, fields, replace
+from datetime import timedelta
+
+from onrecord import words
+from onrecord.metrics.cohorts import Cohort
+from onrecord.metrics.curve import Times, Wait, Within
+from onrecord.metrics.definitions import DEFINITIONS, RULES, VERSION
+from onrecord.metrics.figures import DAY, Case, left_out_because, reopenings, silence
+from onrecord.metrics.pace import raised_at
+from onrecord.metrics.promises import promises_due
+from onrecord.metrics.share import Share
+from onrecord.model.entry import Entry
+from onrecord.model.scalars import write_moment
+from onrecord.press import Press
+from onrecord.record import addresses
+from onrecord.record.record import Record
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""How a cell begins that a spreadsheet would carry out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An entry that somebody raised: lengths of time in seconds, moments in UTC, absent what did not happen."""
+
+    id: str
+    url: str
+    title: str
+    kind: str
+    status: str
+    impact: str | None
+    components: str
+    month: str
+    raised_at: str
+    left_out: str | None
+    acknowledged_after: int | None = None
+    answered_after: int | None = None
+    answered_after_working_hours: int | None = None
+    fixed_after: int | None = None
+    waiting: bool | None = None
+    answer_target: int | None = None
+    fix_target: int | None = None
+    promises_due: int | None = None
+    promises_kept: int | None = None
+    longest_silence: int | None = None
+    reopened: int | None = None
+    definition: str = VERSION
+
+
+def as_csv(cohorts: Iterable[Cohort], press: Press) -> bytes:
+    """Return a row for each entry that somebody raised, the latest first, those that are left out among them."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(field.name for field in fields(Row))
+    writer.writerows([_cell(value) for value in astuple(row)] for row in _rows(cohorts, press))
+    return out.getvalue().encode()
+
+
+def as_json(cohorts: Iterable[Cohort], record: Record, press: Press) -> bytes:
+    """Return the figures of each month and the rows of the CSV, with what every figure means."""
+    say, found = press.language.say, tuple(cohorts)
+    told = {
+        "definition": VERSION,
+        "as_of": write_moment(record.now),
+        "timezone": record.site.timezone,
+        "definitions": {
+            name: {"name": say(one.name), "meaning": say(one.meaning)} for name, one in DEFINITIONS.items()
+        },
+        "rules": [say(rule) for rule in RULES],
+        "months": [_month(cohort, press) for cohort in found],
+        "entries": [asdict(row) for row in _rows(found, press)],
+    }
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    said = str(value)
+    return f"'{said}" if said.startswith(FORMULA) else said
+
+
+def _rows(cohorts: Iterable[Cohort], press: Press) -> Iterator[Row]:
+    for cohort in cohorts:
+        cases = {case.id: case for case in cohort.figures.cases}
+        for entry in cohort.raised:
+            row = _row(entry, cohort, press)
+            yield _with_times(row, cases[entry.id], cohort) if entry.id in cases else row
+
+
+def _row(entry: Entry, cohort: Cohort, press: Press) -> Row:
+    return Row(
+        id=entry.id,
+        url=press.url(addresses.entry_page(entry.id)),
+        title=words.clean(entry.title),
+        kind=entry.kind,
+        status=entry.status,
+        impact=entry.impact,
+        components=" ".join(entry.components),
+        month=f"{cohort.first:%Y-%m}",
+        raised_at=write_moment(raised_at(entry)),
+        left_out=words.clean(why) if (why := left_out_because(entry)) else None,
+    )
+
+
+def _with_times(row: Row, case: Case, cohort: Cohort) -> Row:
+    promises = list(promises_due(case.entry, cohort.now))
+    return replace(
+        row,
+        acknowledged_after=_over(case.acknowledgement),
+        answered_after=_over(case.answer),
+        answered_after_working_hours=_over(case.answer_at_work),
+        fixed_after=_over(case.fix),
+        waiting=case.is_waiting,
+        answer_target=_seconds(case.answer_target),
+        fix_target=_seconds(case.fix_target),
+        promises_due=len(promises),
+        promises_kept=sum(promises),
+        longest_silence=_seconds(silence(case.entry, cohort.now)),
+        reopened=reopenings(case.entry),
+    )
+
+
+def _month(cohort: Cohort, press: Press) -> Mapping[str, object]:
+    found = cohort.figures
+    longest = found.longest_silence
+    return {
+        "month": f"{cohort.first:%Y-%m}",
+        "url": press.url(addresses.scoreboard_page(cohort.first)),
+        "raised": len(found.cases),
+        "waiting": sum(case.is_waiting for case in found.cases),
+        "closed_without_an_answer": sum(case.in_silence for case in found.cases),
+        "left_out": len(cohort.left_out),
+        "answer": _times(found.answer),
+        "answer_at_work": _times(found.answer_at_work),
+        "answered_within_a_day": {**_share(found.answered_within(DAY)), "too_early": len(found.too_early(DAY))},
+        "acknowledgement": _times(found.acknowledgement),
+        "fix": _times(found.fix),
+        "declined": len(found.declined),
+        "answered_on_time": _share(found.answered_on_time),
+        "fixed_on_time": _share(found.fixed_on_time),
+        "promises": _share(found.promises),
+        "silence": longest and {"seconds": _seconds(longest[1]), "id": longest[0].id},
+        "answered_where_raised": _share(found.answered_where_raised),
+        "reopened": _share(found.reopened),
+    }
+
+
+def _times(times: Times) -> Mapping[str, object]:
+    return {"of": len(times.waits), "half": _within(times.half), "nine_in_ten": _within(times.nine_in_ten)}
+
+
+def _within(found: Within | None) -> Mapping[str, object] | None:
+    return {"seconds": _seconds(found.length), "more": found.more} if found else None
+
+
+def _share(share: Share) -> Mapping[str, object]:
+    interval = share.interval and [round(end, 4) for end in share.interval]
+    return {"count": share.count, "of": share.of, "interval": interval}
+
+
+def _over(wait: Wait | None) -> int | None:
+    return _seconds(wait.length) if wait and wait.is_over else None
+
+
+def _seconds(length: timedelta | None) -> int | None:
+    return None if length is None else int(length.total_seconds())
