@@ -90,8 +90,10 @@ def entries() -> str:
             about = "In the same file, beside the names of the voices:"
             lines += _table("Where our speaking ends", DEFINITIONS["Bounds"], "###", about)
     listed_ones = [DEFINITIONS[name] for name in ("Voice", "Bounds", "Component")]
-    lines += _table("`content/targets.yml`", DEFINITIONS["targets"])
-    return "\n".join([*lines, *_groups([common, *kinds, *listed_ones, DEFINITIONS["targets"]])])
+    whole = [DEFINITIONS[name] for name in ("targets", "triage")]
+    for name, described in zip(("targets", "triage"), whole, strict=True):
+        lines += _table(f"`content/{name}.yml`", described)
+    return "\n".join([*lines, *_groups([common, *kinds, *listed_ones, *whole])])
 
 
 def writing() -> str:

@@ -9,19 +9,23 @@ from onrecord.config import Settings
 from onrecord.model.entry import ENTRIES, KINDS
 from onrecord.model.kinds import Kind, Status
 from onrecord.model.targets import Targets
+from onrecord.model.triage import Rules
 
 
 def schema() -> dict[str, Any]:
-    """Return one JSON Schema with the definitions `site_config`, `front_matter`, `overlay` and `targets`."""
+    """Return one JSON Schema, with `site_config`, `front_matter`, `overlay`, `targets` and `triage` for each file."""
     config = TypeAdapter(Settings).json_schema(ref_template="#/$defs/{model}")
     entry = ENTRIES.json_schema(ref_template="#/$defs/{model}")
-    targets = TypeAdapter(Targets).json_schema(ref_template="#/$defs/{model}")
+    lists = {
+        "targets": TypeAdapter(Targets).json_schema(ref_template="#/$defs/{model}"),
+        "triage": TypeAdapter(Rules).json_schema(ref_template="#/$defs/{model}"),
+    }
     sources = {
         name: TypeAdapter(plugins.source(name)).json_schema(ref_template="#/$defs/{model}")
         for name in plugins.source_types()
     }
     definitions: dict[str, Any] = {}
-    for part in (config, entry, targets, *sources.values()):
+    for part in (config, entry, *lists.values(), *sources.values()):
         definitions |= part.pop("$defs", {})
     named = config["properties"]["sources"]
     named["additionalProperties"] = False
@@ -33,7 +37,7 @@ def schema() -> dict[str, Any]:
         # The name of the file is the id, and the updates tell the status.
         needed = definitions[kind.__name__]["required"]
         definitions[kind.__name__]["required"] = [name for name in needed if name not in ("id", "status")]
-    written = {"site_config": config, "front_matter": entry, "overlay": _overlay(definitions), "targets": targets}
+    written = {"site_config": config, "front_matter": entry, "overlay": _overlay(definitions), **lists}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "What people write for On Record",

@@ -48,11 +48,20 @@ class Waiting:
 
 
 def waiting(
-    entries: Iterable[Entry], rules: Rules, now: datetime, targets: Targets, zone: ZoneInfo
+    entries: Iterable[Entry],
+    rules: Rules,
+    now: datetime,
+    targets: Targets,
+    zone: ZoneInfo,
+    *,
+    every: bool = False,
 ) -> tuple[Waiting, ...]:
-    """Return what waits: the open first, of these the late, then by how much it hurts, then the oldest first."""
+    """Return what waits: the open first, of these the late, then by how much it hurts, then the oldest first.
+
+    With `every`, entries that wait for nothing are told of too.
+    """
     found = (_waiting(entry, triage(entry, rules), now, targets, zone) for entry in entries)
-    return tuple(sorted((one for one in found if one.needs), key=_order))
+    return tuple(sorted((one for one in found if one.needs or every), key=_order))
 
 
 def _waiting(entry: Entry, decision: Decision, now: datetime, targets: Targets, zone: ZoneInfo) -> Waiting:
