@@ -140,6 +140,17 @@ def test_answered_where_raised_tells_venues_apart_and_asks_only_what_was_answere
     assert (figures.answered_where_raised.held, figures.answered_where_raised.failed) == (("app-1",), ("app-2",))
 
 
+def test_a_venue_that_people_spell_in_two_ways_is_known_by_its_addresses() -> None:
+    raised = {"raised": {"at": "2026-11-21 09:00", "venue": "Twitter", "url": "https://twitter.com/kim/status/20"}}
+    figures = cased(
+        numbered(1, said("09:10", venue="X", url="https://x.com/acme/status/21"), **raised),
+        numbered(2, said("09:10", venue="Reddit", url="https://www.reddit.com/r/acme/comments/1h7q2z"), **raised),
+        numbered(3, said("09:10", venue="X"), **raised),
+    )
+    share = figures.answered_where_raised
+    assert (share.held, share.failed) == (("app-1",), ("app-2", "app-3"))
+
+
 def test_the_longest_silence_begins_when_it_was_raised_and_lasts_until_we_speak_or_close() -> None:
     assert silence(issue(said("09:30"), said("11:45")), NOW) == timedelta(hours=2, minutes=15)
     assert silence(issue(said("09:30")), NOW) == timedelta(hours=2, minutes=30)

@@ -18,6 +18,7 @@ from onrecord.model.entry import Apology, Entry, FixNote, Incident, Raisable
 from onrecord.model.kinds import FIXED, TROUBLE, Impact, Status
 from onrecord.model.parts import Excluded, Prevention
 from onrecord.model.targets import Targets
+from onrecord.venues import Address, recognise
 
 DAY = timedelta(days=1)
 WITHDRAWN = "withdrawn"
@@ -197,7 +198,16 @@ def _same_place(entry: Entry) -> bool | None:
     answer = first_reply(entry, ANSWERS)
     if raised is None or raised.venue is None or answer is None:
         return None
-    return (answer.venue or "").casefold() == raised.venue.casefold()
+    if (answer.venue or "").casefold() == raised.venue.casefold():
+        return True
+    platform = _platform(raised.url)
+    return bool(platform) and platform == _platform(answer.url)
+
+
+def _platform(url: str | None) -> str:
+    """Return the platform of an address, where one is recognised: people spell the name of a venue as they like."""
+    address = recognise(url) if url else None
+    return address.platform if isinstance(address, Address) else ""
 
 
 def reopenings(entry: Entry) -> int:
