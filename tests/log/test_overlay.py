@@ -80,6 +80,12 @@ def test_venues_are_added_to_those_of_the_source() -> None:
     assert refused(base, "venues:\n  - {nam: Reddit}\n").startswith("content/entries/app-7.md:3:5: ")
 
 
+def test_what_others_wrote_joins_what_the_source_heard() -> None:
+    base = pulled(others=[{"at": "2026-11-03T08:00:00Z", "venue": "GitHub", "url": "https://git.example/7#1"}])
+    facts = "others:\n  - {at: 2026-11-02, venue: Reddit, url: 'https://reddit.example/7'}\n"
+    assert [post.venue for post in over(base, facts).others] == ["Reddit", "GitHub"]
+
+
 def test_a_status_needs_its_time() -> None:
     assert refused(pulled(), "status: workaround\n") == (
         "content/entries/app-7.md:2:1: this status has no time\n"

@@ -12,7 +12,7 @@ from onrecord.errors import OnRecordError
 from onrecord.log.pulled import read_pulled
 from onrecord.model.entry import ENTRIES, KINDS, STATUSES, Entry, Incident, write_entry
 from onrecord.model.kinds import CLOSED, FIRST_STATUS, FIXED, Impact, Kind, Status
-from onrecord.model.parts import Raised, Update
+from onrecord.model.parts import MOST_POSTS, Raised, Update
 
 OPENED = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
@@ -65,6 +65,12 @@ def test_updates_stand_oldest_first_and_those_of_one_moment_as_they_were_given()
     at = [OPENED + timedelta(hours=hours) for hours in (3, 1, 1, 2)]
     entry = incident(updates=[{"at": moment, "body": str(number)} for number, moment in enumerate(at)])
     assert [update.body for update in entry.updates] == ["1", "2", "3", "0"]
+
+
+def test_what_others_wrote_stands_once_oldest_first_and_of_too_much_both_ends() -> None:
+    posts = [{"at": OPENED + timedelta(hours=hours), "venue": "GitHub"} for hours in range(MOST_POSTS + 10, 0, -1)]
+    hours = [(post.at - OPENED) / timedelta(hours=1) for post in incident(others=posts * 2).others]
+    assert hours == [*range(1, MOST_POSTS // 2 + 1), *range(MOST_POSTS // 2 + 11, MOST_POSTS + 11)]
 
 
 def test_an_entry_changed_when_the_last_thing_was_said_about_it() -> None:

@@ -1,7 +1,8 @@
 """Overlays: a person's file with the id of a pulled entry changes only the fields that it names, in groups too.
 
-Updates and corrections join by time, and venues are added. A status, said with `as_of` or by a dated section, holds
-until the source tells of a newer one. Pulling again never touches the file, and the pulled file never learns of it.
+Updates, corrections and what others wrote join by time, and venues are added. A status, said with `as_of` or by a
+dated section, holds until the source tells of a newer one. Pulling again never touches the file, and the pulled file
+never learns of it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,7 +19,7 @@ from onrecord.log.pulled import SourceState
 from onrecord.log.written import Written, front_matter, read_written
 from onrecord.model.entry import Entry
 from onrecord.model.kinds import CLOSED
-from onrecord.model.parts import Correction, Update, Venue
+from onrecord.model.parts import Correction, Post, Update, Venue
 from onrecord.model.scalars import Moment
 
 _MOMENT: TypeAdapter[Moment] = TypeAdapter(Moment)
@@ -26,6 +27,7 @@ _JOINED: dict[str, TypeAdapter[Any]] = {
     "updates": TypeAdapter(tuple[Update, ...]),
     "corrections": TypeAdapter(tuple[Correction, ...]),
     "venues": TypeAdapter(tuple[Venue, ...]),
+    "others": TypeAdapter(tuple[Post, ...]),
 }
 
 
@@ -39,7 +41,7 @@ def read_overlay(text: str, path: str, base: Entry, zone: ZoneInfo) -> Entry:
     merged = _laid(plain, base.model_dump(by_alias=True, exclude_defaults=True))
     if written.body:
         merged["body"] = written.body
-    for field in _JOINED:
+    for field in (known for known in _JOINED if known in type(base).model_fields):
         joined = _joined(field, base, plain, written, zone, problems)
         merged[field] = joined if field == "venues" else sorted(joined, key=lambda part: part.at)
     merged |= _standing(base, said, plain)

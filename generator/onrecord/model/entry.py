@@ -27,6 +27,7 @@ from onrecord.model.parts import (
     Excluded,
     Handoff,
     Part,
+    Post,
     Prevention,
     Raised,
     Repair,
@@ -34,6 +35,7 @@ from onrecord.model.parts import (
     Span,
     Update,
     Venue,
+    first_and_last,
 )
 from onrecord.model.scalars import Id, Language, Line, Moment, Slug, Text
 
@@ -44,6 +46,7 @@ _ENDED = "when the harm was over"
 _AFFECTED = "who was touched, and how many"
 _DO_NOW = "what readers can or must do themselves; say so if it is nothing"
 _REMAINS = "what is still not right"
+_OTHERS = "what people who do not speak for you wrote about it in public"
 _PREVENTION = "what we change so that it does not recur, each with a date"
 
 
@@ -116,6 +119,7 @@ class Raisable(Entry):
 
     status: IssueStatus = Field(description=_STATUS)
     raised: Raised | None = Field(None, description="how the customer first said it in public")
+    others: Annotated[tuple[Post, ...], AfterValidator(first_and_last)] = Field((), description=_OTHERS)
     found_at: Moment | None = Field(None, description="when we first saw it")
     logged_at: Moment | None = Field(None, description="when it went on record")
     waiting_on_customer: tuple[Span, ...] = Field((), description="when the next word was the customer's")
@@ -159,6 +163,7 @@ class Incident(Entry):
     cadence: Line | None = Field(None, description='how often we promise news, like "every 30 minutes"')
     remains: Text | None = Field(None, description=_REMAINS)
     prevention: tuple[Prevention, ...] = Field((), description=_PREVENTION)
+    others: Annotated[tuple[Post, ...], AfterValidator(first_and_last)] = Field((), description=_OTHERS)
     reopened_at: tuple[Moment, ...] = Field((), description="left out, the updates tell")
 
 

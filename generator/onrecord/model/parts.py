@@ -1,5 +1,6 @@
 """The parts that entries are made of: updates, corrections, who raised it, what was promised."""
 
+from collections.abc import Iterable
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -119,6 +120,25 @@ class Venue(Part):
     name: Line = Field(description="what people call it")
     url: Url | None = Field(None, description="the very place, to be linked to")
     at: Moment | None = Field(None, description="when it was said there")
+
+
+class Post(Part):
+    """Something that somebody who does not speak for you wrote in public: when and where, never who or what."""
+
+    at: Moment = Field(description="when it was written")
+    venue: Line | None = Field(None, description="where it was written")
+    url: Url | None = Field(None, description="the very place, to be linked to")
+
+
+MOST_POSTS = 200
+"""How many posts an entry keeps: of more, the first half and the last. Any order of them gives the same ones."""
+
+
+def first_and_last(posts: Iterable[Post]) -> tuple[Post, ...]:
+    """Return each post once, oldest first, and of too many those at both ends."""
+    each = {(post.at, post.url or "", post.venue or ""): post for post in posts}
+    ordered = tuple(each[key] for key in sorted(each))
+    return ordered if len(ordered) <= MOST_POSTS else (*ordered[: MOST_POSTS // 2], *ordered[-MOST_POSTS // 2 :])
 
 
 class SourceRef(Part):

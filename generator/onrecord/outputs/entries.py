@@ -14,6 +14,7 @@ from onrecord.model.parts import Update
 from onrecord.model.people import Account, Voice
 from onrecord.press import Picture, Press
 from onrecord.record import addresses
+from onrecord.record.conversation import Aside, asides
 from onrecord.record.record import Record
 from onrecord.record.speakers import speaker
 from onrecord.sharing import pictures_of_entries
@@ -68,10 +69,9 @@ def _page(entry: Entry, links: list[Entry], picture: Picture | None, record: Rec
         record=record,
         entry=entry,
         withdrawn=withdrawn,
-        told=isinstance(entry, Raisable) and entry.raised is not None and not withdrawn,
         month_address=addresses.month_page(opened.year, opened.month),
         month_title=press.language.month(opened.year, opened.month),
-        line=_line(entry, record, press),
+        line=_conversation(entry, _line(entry, record, press)),
         standing_promise=metrics.promise(entry, record.now),
         is_note=isinstance(entry, Note | Announcement),
         waits_for_us=_waits_for_us(entry),
@@ -109,6 +109,12 @@ def _line(entry: Entry, record: Record, press: Press) -> list[Step]:
         else:
             steps.append(Step(addresses.update_anchor(entry, number), update, *speaker(update, record), state, tone))
     return steps
+
+
+def _conversation(entry: Entry, steps: list[Step]) -> list[Step | Aside]:
+    """Return one line through time: our own steps, and what others said before, between and after them."""
+    others = asides(entry, [step.update.at for step in steps])
+    return sorted([*others, *steps], key=lambda turn: turn.at if isinstance(turn, Aside) else turn.update.at)
 
 
 def _said_of(status: Status | None, was_closed: bool, press: Press) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from onrecord.model.parts import Venue
 from onrecord.model.people import Account, Bounds, Component, Site, Voice
 from onrecord.model.proof import Proof
 from onrecord.model.targets import Targets
+from onrecord.record.conversation import besides
 from onrecord.record.released import released, releases_of
 
 
@@ -84,16 +85,10 @@ class Record:
         return self.voices.get(by, Voice(name=by)) if by else Voice(name=self.site.title)
 
     def places(self, entry: Entry) -> tuple[Venue, ...]:
-        """Return where else an entry is in public, but for places that its words link to anyway."""
+        """Return where else an entry is in public, but for places that its page links to anyway."""
         titles = {source.name: source.title for source in self.sources}
         origin = entry.source and Venue(name=titles.get(entry.source.name, entry.source.name), url=entry.source.url)
-        raised = entry.raised.url if isinstance(entry, Raisable) and entry.raised else None
-        linked = {raised, *(update.url for update in entry.updates)}
-        found: dict[str, Venue] = {}
-        for place in (*entry.venues, *([origin] if origin and origin.url else [])):
-            if place.url is None or place.url not in linked:
-                found.setdefault(place.url or place.name, place)
-        return tuple(found.values())
+        return besides(entry, origin if origin and origin.url else None)
 
     @cached_property
     def releases(self) -> Mapping[str, Announcement]:

@@ -16,7 +16,7 @@ from onrecord.stages.asking import Ask, Question
 from onrecord.stages.change import Change, OpenFile, open_file, page_address
 from onrecord.stages.gather import Folder
 from onrecord.stages.new import new
-from onrecord.venues import Address, Names, recognise
+from onrecord.venues import Address, Names, post_at, recognise
 
 _OFFERED = 9  # entries among which a person may choose at once
 _WHEN = (
@@ -62,8 +62,8 @@ def plan(folder: Folder, typed: Sequence[str], about: About) -> Plan:
         open_file(folder, about.entry)
     found: dict[str, Address] = {}
     for address in _fit(folder, typed, about):
-        found.setdefault(_post(address.url), address)
-    known = {_post(url): entry for entry in folder.log.entries for url in _addresses(entry)}
+        found.setdefault(post_at(address.url), address)
+    known = {post_at(url): entry for entry in folder.log.entries for url in _addresses(entry)}
     chosen = bool(about.entry or about.title)
     standing = {post for post, one in found.items() if post in known and not (one.names is Names.SHARED and chosen)}
     fresh = tuple(address for post, address in found.items() if post not in standing)
@@ -153,12 +153,6 @@ def _ours(folder: Folder, address: Address) -> Voice | None:
     account = address.account
     voices = folder.log.voices.values()
     return next((one for one in voices if account and one.speaks_as(address.platform, account)), None)
-
-
-def _post(url: str) -> str:
-    """Return what is the same for every spelling of one post."""
-    address = recognise(url)
-    return (address.url if isinstance(address, Address) else url).partition("://")[2]
 
 
 def _addresses(entry: Entry) -> Iterator[str]:

@@ -66,6 +66,12 @@ def recognise(typed: str) -> Address | Problem:
     return _elsewhere(cleaned(parts, target.host), target.host, home)
 
 
+def post_at(url: str) -> str:
+    """Return what is the same for every spelling of the address of one post, and of no other."""
+    address = recognise(url)
+    return (address.url if isinstance(address, Address) else url).partition("://")[2]
+
+
 def _elsewhere(url: str, host: str, home: Platform | None) -> Address:
     """Return what an address says that has no form that is known."""
     if home:

@@ -36,7 +36,8 @@ def lives(entry: Entry | None) -> bool:
 def withdrawn(entry: Entry, at: datetime, why: str) -> Entry:
     """Return an entry without its words but for the title, and with an update that says why."""
     news = Update(at=at, status=Status.WITHDRAWN, kind=UpdateKind.NOTE, body=why)
-    return entry.model_copy(update={"status": Status.WITHDRAWN, "body": "", "updates": (news,)})
+    told = {"others": ()} if hasattr(entry, "others") else {}
+    return entry.model_copy(update={"status": Status.WITHDRAWN, "body": "", "updates": (news,), **told})
 
 
 def fetched(entry: Entry, now: datetime) -> Entry:

@@ -11,6 +11,7 @@ from onrecord.sources.github.standing import entry_id
 from onrecord.sources.github.typed import typed
 from onrecord.sources.github_issues import plan
 from onrecord.sources.github_issues.lifeline import VENUE, end, lifeline, outcome
+from onrecord.sources.github_issues.others import posts_of
 from onrecord.sources.github_issues.rows import CommentRow, EventRow, IssueRow, Milestone
 from onrecord.sources.github_issues.settings import GitHubSettings
 from onrecord.sources.github_issues.speakers import speaker
@@ -41,6 +42,7 @@ def build(
         "updates": in_order([*answers, *life.updates()]),
         "venues": (Venue(name=VENUE, url=url),) if settings.link else (),
         "source": SourceRef(name=known.name, url=url, fetched_at=fetched_at),
+        "others": posts_of(old) if old and settings.link else (),
         "reopened_at": life.reopened,
     }
     if speaker(row, known.voices):

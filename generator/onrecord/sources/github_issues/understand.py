@@ -13,6 +13,7 @@ from onrecord.sources.github import standing
 from onrecord.sources.github.standing import GONE, fetched, lives, withdrawn
 from onrecord.sources.github_issues import plan
 from onrecord.sources.github_issues.entries import answer_in, build, in_order, restated
+from onrecord.sources.github_issues.others import post_in, posts_of, with_posts
 from onrecord.sources.github_issues.rows import CommentRow, EventRow, IssueRow
 from onrecord.sources.github_issues.settings import GitHubSettings
 from onrecord.sources.rows import R, read
@@ -92,13 +93,21 @@ class _Desk:
             self._put(withdrawn(old, row.updated_at, plan.objection(self._settings, row) or GONE))
 
     def hear(self, number: int | None, row: CommentRow) -> None:
-        """Add a comment, or put it in the place of what it said before; only official words are kept."""
+        """Add a comment, or put it in the place of what it said before; of others only that they wrote is kept."""
         entry = self._living(number)
-        answer = answer_in(self._settings, self._known, row)
-        if entry is None or answer is None:
+        if entry is None:
             return
-        others = [update for update in entry.updates if not _same_comment(update, answer)]
-        self._put_updates(entry, [*others, answer] if answer.body else others)
+        answer = answer_in(self._settings, self._known, row)
+        if answer is None and any(_is_comment(update, row.id) for update in entry.updates):
+            return  # it was official when it was read
+        others = [post for post in posts_of(entry) if _comment_id(post.url or "") != row.id]
+        if answer:
+            entry = with_posts(entry, others)
+            rest = [update for update in entry.updates if not _same_comment(update, answer)]
+            self._put_updates(entry, [*rest, answer] if answer.body else rest)
+        else:
+            post = post_in(self._settings, row)
+            self._put(with_posts(entry, [*others, post] if post else others))
 
     def drop_unseen(self, seen: Mapping[str, Any]) -> None:
         """Withdraw what a whole pull did not come across, and take out comments that are gone.
@@ -116,6 +125,8 @@ class _Desk:
             if issues is not None and number not in issues:
                 self._put(withdrawn(entry, self._known.now, GONE))
             elif comments is not None:
+                there = (post for post in posts_of(entry) if (number, _comment_id(post.url or "")) in said)
+                entry = with_posts(entry, there)
                 self._put_updates(entry, [update for update in entry.updates if _is_said(update, number, said)])
 
     def _living(self, number: int | None) -> Entry | None:
@@ -128,6 +139,10 @@ class _Desk:
 
     def _put_updates(self, entry: Entry, updates: list[Update]) -> None:
         self._put(restated(entry.model_copy(update={"updates": in_order(updates)})))
+
+
+def _is_comment(update: Update, comment_id: int) -> bool:
+    return update.kind is UpdateKind.ANSWER and _comment_id(update.url or "") == comment_id
 
 
 def _same_comment(one: Update, other: Update) -> bool:
