@@ -93,6 +93,9 @@ def _consistent(fields: dict[str, Any]) -> dict[str, Any]:
         fields["scheduled_until"] = fields["scheduled_for"] + timedelta(hours=1)
     if fields.get("quote"):
         fields["consent"] = True
+    if "opened" in fields and not (fields.get("closed") and fields.get("reopened_at")):
+        # The reader of what people write fills in the end and the reopenings that updates tell.
+        fields["updates"] = [said.model_copy(update={"status": None}) for said in fields.get("updates", ())]
     return fields
 
 
