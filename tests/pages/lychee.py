@@ -21,7 +21,8 @@ def found(site: Shown, root: Path) -> list[str]:
     host.parent.mkdir(parents=True, exist_ok=True)
     host.symlink_to(site.out, target_is_directory=True)
     here = f"^{re.escape(site.url.rstrip('/'))}/(.*)$ {site.out.as_uri()}/$1"
-    options = ("--offline", "--no-progress", "--format", "json", "--include-fragments", "--remap", here)
+    plain = ("--offline", "--no-progress", "--format", "json")
+    options = (*plain, "--include-fragments", "--index-files", "index.html", "--remap", here)
     told = subprocess.run(
         [_program(), *options, "--root-dir", root, site.out], capture_output=True, text=True, check=False
     )
