@@ -67,11 +67,11 @@ def _nav(record: Record, language: Language) -> Iterator[NavItem]:
     if record.maintenance:
         yield NavItem(language.say("Planned work"), addresses.MAINTENANCE)
     yield NavItem(language.say("Log"), addresses.LOG)
-    if record.has_voices:
-        yield NavItem(language.say("Who speaks"), addresses.VOICES)
 
 
 def _foot(record: Record, language: Language) -> Iterator[NavItem]:
     """Yield what stands in the footer before the pages that people wrote: the header has no room for it."""
     if any(metrics.is_trouble(entry) for entry in record.entries):
         yield NavItem(language.say("How fast we answer"), addresses.SCOREBOARD)
+    if record.has_voices:
+        yield NavItem(language.say("Who speaks for us"), addresses.VOICES)
