@@ -1,8 +1,8 @@
 """How fast we answer: the figures of lately and of each month, and the same for programs."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from onrecord import json_ld
@@ -12,8 +12,9 @@ from onrecord.metrics.definitions import DEFINITIONS, RULES, VERSION
 from onrecord.metrics.figures import DAY, follow_through
 from onrecord.metrics.pace import raised_at
 from onrecord.metrics.share import Share
-from onrecord.outputs.scoreboard.programs import as_csv, as_json
-from onrecord.outputs.scoreboard.said import few, figures, summary
+from onrecord.model.entry import Entry
+from onrecord.outputs.scoreboard.programs import as_csv, as_json, rows_of
+from onrecord.outputs.scoreboard.said import by_month, few, figures, summary
 from onrecord.outputs.scoreboard.week import week_in_words
 from onrecord.press import Press
 from onrecord.record import addresses
@@ -47,18 +48,22 @@ class Scoreboard:
         found = months(record.entries, record.now, record.targets, zone)
         recent = lately(record.entries, LATELY, record.now, record.targets, zone)
         yield _front(found, recent, record, press)
+        published = by_month(record.entries, zone)
         order = list(found)  # the latest first
         for number, month in enumerate(order):
             later = order[number - 1] if number else None
             sooner = order[number + 1] if number + 1 < len(order) else None
-            yield _month(found[month], (sooner, later), record, press)
-        yield File(addresses.SCOREBOARD_CSV, as_csv(found.values(), press))
-        yield File(addresses.SCOREBOARD_JSON, as_json(found.values(), record, press))
+            yield _month(found[month], (sooner, later), published.get(month, ()), record, press)
+        rows = rows_of(found.values(), press)
+        yield File(addresses.SCOREBOARD_CSV, as_csv(rows))
+        yield File(addresses.SCOREBOARD_JSON, as_json(found.values(), rows, record, press))
 
 
 def _front(found: Mapping[date, Cohort], recent: Cohort, record: Record, press: Press) -> File:
     say = press.language.say
     oldest = min(record.open_now, key=lambda entry: (raised_at(entry), entry.id), default=None)
+    since = record.now - timedelta(days=LATELY)
+    published = [entry for entry in record.entries if entry.published >= since]
     ends = sorted({min(found), max(found)}) if found else []
     title = say("How fast we answer")
     what = say("How long customers waited for an answer and for the fix, month by month, with every case.")
@@ -77,11 +82,17 @@ def _front(found: Mapping[date, Cohort], recent: Cohort, record: Record, press: 
         definitions=DEFINITIONS.values(),
         rules=RULES,
         steps=follow_through(record.entries, record.today),
-        **_common(recent, record, press),
+        **_common(recent, published, record, press),
     )
 
 
-def _month(cohort: Cohort, beside: tuple[date | None, date | None], record: Record, press: Press) -> File:
+def _month(
+    cohort: Cohort,
+    beside: tuple[date | None, date | None],
+    published: Sequence[Entry],
+    record: Record,
+    press: Press,
+) -> File:
     say = press.language
     month = say.month(cohort.first.year, cohort.first.month)
     return press.page(
@@ -92,18 +103,18 @@ def _month(cohort: Cohort, beside: tuple[date | None, date | None], record: Reco
         month=month,
         sooner=beside[0],
         later=beside[1],
-        **_common(cohort, record, press),
+        **_common(cohort, published, record, press),
     )
 
 
-def _common(cohort: Cohort, record: Record, press: Press) -> Mapping[str, Any]:
+def _common(cohort: Cohort, published: Sequence[Entry], record: Record, press: Press) -> Mapping[str, Any]:
     week = record.targets.hours
     return {
         "active": addresses.SCOREBOARD,
         "cohort": cohort,
         "summary": summary(cohort.figures, press),
         "few": few(cohort.figures),
-        "figures": list(figures(cohort, record, press)),
+        "figures": list(figures(cohort, published, press)),
         "targets": record.targets.between(cohort.first, cohort.last),
         "week": week and week_in_words(week, press),
         "version": VERSION,

@@ -53,18 +53,23 @@ class Row:
     definition: str = VERSION
 
 
-def as_csv(cohorts: Iterable[Cohort], press: Press) -> bytes:
+def rows_of(cohorts: Iterable[Cohort], press: Press) -> tuple[Row, ...]:
     """Return a row for each entry that somebody raised, the latest first, those that are left out among them."""
+    return tuple(_rows(cohorts, press))
+
+
+def as_csv(rows: Iterable[Row]) -> bytes:
+    """Return rows with their names in the first line, and nothing in them that a spreadsheet would carry out."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(field.name for field in fields(Row))
-    writer.writerows([_cell(value) for value in astuple(row)] for row in _rows(cohorts, press))
+    writer.writerows([_cell(value) for value in astuple(row)] for row in rows)
     return out.getvalue().encode()
 
 
-def as_json(cohorts: Iterable[Cohort], record: Record, press: Press) -> bytes:
+def as_json(cohorts: Iterable[Cohort], rows: Iterable[Row], record: Record, press: Press) -> bytes:
     """Return the figures of each month and the rows of the CSV, with what every figure means."""
-    say, found = press.language.say, tuple(cohorts)
+    say = press.language.say
     told = {
         "definition": VERSION,
         "as_of": write_moment(record.now),
@@ -73,8 +78,8 @@ def as_json(cohorts: Iterable[Cohort], record: Record, press: Press) -> bytes:
             name: {"name": say(one.name), "meaning": say(one.meaning)} for name, one in DEFINITIONS.items()
         },
         "rules": [say(rule) for rule in RULES],
-        "months": [_month(cohort, press) for cohort in found],
-        "entries": [asdict(row) for row in _rows(found, press)],
+        "months": [_month(cohort, press) for cohort in cohorts],
+        "entries": [asdict(row) for row in rows],
     }
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
 

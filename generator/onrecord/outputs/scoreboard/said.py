@@ -1,8 +1,9 @@
 """The figures in words: modest, numbers first, and each with the entries that it is made of."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from onrecord.metrics.cohorts import Cohort
 from onrecord.metrics.curve import FEW, Times, Within
@@ -11,7 +12,6 @@ from onrecord.metrics.figures import DAY, Case, Figures, corrected
 from onrecord.metrics.share import Share
 from onrecord.model.entry import Entry
 from onrecord.press import Press
-from onrecord.record.record import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def few(figures: Figures) -> bool:
 
 
 def summary(figures: Figures, press: Press) -> str:
-    """Return `31 raised · 29 answered · 2 waiting`."""
+    """Return `31 raised · 29 answered · 2 waiting`, which breaks only between its parts."""
     number = press.language.number
     cases = figures.cases
     waiting = sum(case.is_waiting for case in cases)
@@ -50,11 +50,11 @@ def summary(figures: Figures, press: Press) -> str:
         *([number("%(num)s waiting", "%(num)s waiting", waiting)] if waiting else []),
         *([number("%(num)s closed without an answer", "%(num)s closed without an answer", silent)] if silent else []),
     ]
-    return " · ".join(said)
+    return " · ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in said)
 
 
-def figures(cohort: Cohort, record: Record, press: Press) -> Iterator[Told]:
-    """Yield every figure of a cohort about which there is something to say."""
+def figures(cohort: Cohort, published: Iterable[Entry], press: Press) -> Iterator[Told]:
+    """Yield every figure of a cohort, and of what was published meanwhile, about which there is something to say."""
     found, say = cohort.figures, press.language.say
     if not found.cases:
         return
@@ -76,17 +76,22 @@ def figures(cohort: Cohort, record: Record, press: Press) -> Iterator[Told]:
         yield Told("silence", press.language.length(gap), "", say("Where"), (case.entry,))
     yield from _share("answered_where_raised", found.answered_where_raised, cohort, press, say("Answered elsewhere"))
     yield from _share("reopened", found.reopened, cohort, press, say("Which"))
-    yield from _corrected(cohort, record, press)
+    yield from _corrected(published, press)
 
 
-def _corrected(cohort: Cohort, record: Record, press: Press) -> Iterator[Told]:
-    def is_of_that_time(entry: Entry) -> bool:
-        return cohort.first <= entry.published.astimezone(cohort.zone).date() <= cohort.last
+def by_month(entries: Iterable[Entry], zone: ZoneInfo) -> Mapping[date, Sequence[Entry]]:
+    """Return what readers could first see in each month, by the first day of the month."""
+    found: dict[date, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.published.astimezone(zone).date().replace(day=1), []).append(entry)
+    return found
 
-    published = {entry.id: entry for entry in record.entries if is_of_that_time(entry)}
-    found = corrected(published.values())
+
+def _corrected(published: Iterable[Entry], press: Press) -> Iterator[Told]:
+    named = {entry.id: entry for entry in published}
+    found = corrected(named.values())
     if found.of:
-        which = tuple(published[name] for name in found.held)
+        which = tuple(named[name] for name in found.held)
         yield Told("corrected", k_of_n(found, press), _percentage(found, press), press.language.say("Which"), which)
 
 
