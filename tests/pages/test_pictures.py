@@ -49,6 +49,7 @@ SHOTS = [
     *_of("entry", ENTRY),
     *_of("known", "known/"),
     *_of("log", "log/"),
+    *_of("scoreboard", "scoreboard/"),
     _parts("light", _PHONE),
     _parts("dark", Conditions(768, "dark", "ltr", scripts=True)),
     _parts("rtl", Conditions(768, "light", "rtl", scripts=True)),
