@@ -74,7 +74,7 @@ builder: mkdcos
     assert refused(tmp_path, text) == (
         '1:1: "title" is missing\n    add a line "title: …" below "site"\n'
         '2:3: there is no field "titel" here. Did you mean "title"?\n'
-        "    known here: description, languages, starts, tell_us, timezone, title, url\n"
+        "    known here: description, languages, security, starts, tell_us, timezone, title, url\n"
         '3:8: "url": this is not a web address\n    write one like "https://example.com/page"\n'
         '4:15: "languages" cannot be "de".\n    write "en"\n'
         '5:13: there is no time zone "Europe/Brelin". Did you mean "Europe/Berlin"?\n'
@@ -112,7 +112,7 @@ builder: mkdcos
         (
             "site: Acme\n",
             '1:7: "site" is not a group of fields (\'Acme\')\n    write lines like "title: …" below it, indented; '
-            "known there: title, url, description, languages, timezone, tell_us, starts",
+            "known there: title, url, description, languages, timezone, tell_us, starts, security",
         ),
         (
             "site:\n\ttitle: x\n",

@@ -19,7 +19,7 @@ from onrecord.templating import OURS
 
 AT = ("--at", "2026-11-21 09:10")
 SCHEDULED = ("--set", "scheduled_for=2026-12-01 01:00", "--set", "scheduled_until=2026-12-01 03:00")
-MACHINE = {"id", "kind", "status", "body", "updates", "closed", "updated", "reopened_at", "source"}
+MACHINE = {"id", "kind", "status", "body", "updates", "closed", "updated", "reopened_at", "source", "others"}
 """What a file's name, its words and updates, or the machine say."""
 
 

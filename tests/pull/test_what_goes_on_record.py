@@ -122,7 +122,7 @@ def test_the_pulled_record_becomes_a_site(pulled: Pulled) -> None:
     pulled.pull()
     site = pulled.site.build()
     assert {path for path in site if path.startswith("log/app-")} == {
-        f"log/app-{number}/index.{kind}" for number in (1, 2, 3) for kind in ("html", "json")
+        f"log/app-{number}/{file}" for number in (1, 2, 3) for file in ("index.html", "index.json", "card.png")
     }
     assert "OFFICIAL-12: we are on it." in site["log/app-1/index.html"].decode()
     assert "2.4.1" in site["log/app-1/index.html"].decode()
