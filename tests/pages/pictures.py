@@ -15,7 +15,7 @@ DOCS = TESTS.parent / "docs/pictures"
 _BLOCK = 4  # px: letters drawn a little sharper or softer are the same to a block
 _UNLIKE = 40  # of 255, in the colour that differs most
 _SHARE = 0.001  # of all blocks: a line of text on a phone's screen is more
-_COLOURS = 64  # chosen as far apart as can be, so that a small red word stays red and a tint a tint
+_COLOURS = 128  # chosen as far apart as can be, so that a small red word stays red and a tint a tint
 
 
 def shot(page: Page, *, whole: bool = False) -> Image.Image:
