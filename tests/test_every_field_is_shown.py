@@ -28,6 +28,7 @@ ON_NO_PAGE: Mapping[str, Collection[Kind]] = {
     "expires_at": set(Kind) - {Kind.ANNOUNCEMENT},
     "impact": NEWS,
     "source.fetched_at": Kind,
+    "source.labels": Kind,
     "updates.kind": {*NEWS, Kind.MAINTENANCE},
     "updates.next_update_at": NEWS,
     "corrections.weight": Kind,

@@ -178,6 +178,14 @@ def test_labels_name_components() -> None:
     assert one(rows, component_labels=labels).components == ("mail", "payments")
 
 
+def test_labels_are_kept_in_an_order_of_ours_and_those_of_a_private_tracker_are_not() -> None:
+    rows = answers(closed(labels=["wants refund", "\u202ebug ", "", "bug"]))
+    source_ref = one(rows).source
+    assert source_ref
+    assert source_ref.labels == ("bug", "wants refund")
+    assert b"refund" not in write_entry(one(rows, link=False))
+
+
 def test_a_title_of_blanks_or_none_becomes_a_neutral_one() -> None:
     rows = answers(closed(1, " \t\n"), {**closed(2), "title": None}, closed(3, " two\n lines\u202e "))
     assert [entry.title for entry in after(source(), rows).entries.values()] == ["Issue 1", "Issue 2", "two lines"]

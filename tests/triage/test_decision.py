@@ -71,6 +71,15 @@ def test_everything_that_a_rule_names_must_hold_and_the_trial_says_what_does_not
     assert trial.why == "rule 1: not on X or bluesky, not kind issue, not topic a and 4 people, not 5"
 
 
+def test_a_label_of_the_tracker_is_found_whole_and_in_any_case() -> None:
+    pulled = complaint(source={"name": "app", "labels": ["Area: Billing", "bug"]})
+    assert triage(pulled, rules(({"labels": ["question", "area: BILLING"]}, {}))).why == "rule 1: label area: BILLING"
+    (trial,) = trials(pulled, rules(({"labels": ["area", "billing"]}, {})))
+    assert trial.why == "rule 1: not label area or billing"
+    (trial,) = trials(complaint(), rules(({"labels": ["bug"]}, {})))
+    assert not trial.matches
+
+
 @pytest.mark.parametrize(
     ("phrase", "title"),
     [

@@ -147,6 +147,7 @@ class SourceRef(Part):
     name: Slug = Field(description="the source's name in site_config.yml")
     url: Url | None = Field(None, description="where the original is")
     fetched_at: Moment | None = Field(None, description="when it was last seen to differ")
+    labels: tuple[Line, ...] = Field((), description="the labels that it carries there; rules of triage read them")
 
 
 class Excluded(Part):

@@ -47,6 +47,11 @@ class When(Part):
     kinds: tuple[Kind, ...] = Field((), description="what it is, like `known-issue`")
     components: tuple[Slug, ...] = Field((), description="names from components.yml")
     topics: tuple[Slug, ...] = Field((), description="what it is about, in names of your own")
+    labels: tuple[Line, ...] = Field(
+        (),
+        max_length=_MANY,
+        description="labels that it carries on the tracker it was pulled from, whole and in any case",
+    )
     people: Annotated[int, Field(ge=1)] | None = Field(
         None, description="at least so many people raised it, or are affected"
     )

@@ -123,13 +123,15 @@ def _found(when: When, seen: _Seen) -> Iterator[Found]:
         name = next(names, None)
         yield Found(bool(name), f"raised on {name}" if name else f"not on {_listed(when.venues, 'or')}")
     entry = seen.entry
+    carried = [label.casefold() for label in entry.source.labels] if entry.source else ()
     for what, wanted, has in (
         ("kind", when.kinds, (entry.kind,)),
         ("component", when.components, entry.components),
         ("topic", when.topics, entry.topics),
+        ("label", when.labels, carried),
     ):
         if wanted:
-            same = next((one for one in wanted if one in has), None)
+            same = next((one for one in wanted if one.casefold() in has), None)
             yield Found(same is not None, f"{what} {same}" if same else f"not {what} {_listed(wanted, 'or')}")
     if when.people:
         people = "1 person" if seen.people == 1 else f"{seen.people} people"

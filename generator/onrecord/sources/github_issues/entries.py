@@ -41,7 +41,7 @@ def build(
         "closed": end(row) if row.closed else None,
         "updates": in_order([*answers, *life.updates()]),
         "venues": (Venue(name=VENUE, url=url),) if settings.link else (),
-        "source": SourceRef(name=known.name, url=url, fetched_at=fetched_at),
+        "source": SourceRef(name=known.name, url=url, fetched_at=fetched_at, labels=_labels(settings, row)),
         "others": posts_of(old) if old and settings.link else (),
         "reopened_at": life.reopened,
     }
@@ -105,6 +105,11 @@ def _title(settings: GitHubSettings, row: IssueRow, kind: Kind) -> str:
 def _components(settings: GitHubSettings, row: IssueRow) -> tuple[str, ...]:
     carried = row.carries(settings.component_labels.values())
     return tuple(slug for slug, has in zip(settings.component_labels, carried, strict=True) if has)
+
+
+def _labels(settings: GitHubSettings, row: IssueRow) -> tuple[str, ...]:
+    """Return the labels in an order of their own; a private repository's may say what no customer should read."""
+    return tuple(sorted({line_of(label) for label in row.labels} - {""})) if settings.link else ()
 
 
 def _version(milestone: Milestone | None) -> str | None:
