@@ -165,10 +165,9 @@ def test_frames_run_our_script_alone_and_their_policy_comes_before_anything(fram
     for frame in (*(frames.frame(depth) for depth in (0, 1, 2)), frames.not_found):
         page = frame.fill("", "").decode()
         assert re.search(r"<head>\s*<meta http-equiv=\"Content-Security-Policy\" content=\"(.*?)\">", page)
-        assert policy() in page
-        assert re.findall(r"<script\b[^>]*\bsrc=\"[./]*([^\"]*)\"[^>]*></script>", page.replace("/acme/", "")) == [
-            "assets/onrecord.js"
-        ]
+        (script,) = inline_scripts(page)
+        assert script == (frames.static / "assets/onrecord.js").read_text("utf-8")
+        assert policy([script]) in page
         assert page.count("<script") == 1
         assert not re.search(r'<(?:link|img)[^>]*(?:href|src)="(?:https?:)?//', page)
 
@@ -427,9 +426,23 @@ def test_a_link_out_of_the_site_is_not_followed(tmp_path: Path) -> None:
 
 def test_a_script_with_an_address_survives_the_cut_and_an_inline_one_does_not() -> None:
     page = f'<script src="a.js"></script>{POLICY}{HEAD}<script>x</script><script type="m">y</script>{BODY}'
-    frame = cut(page, policy())
+    frame = cut(page, "ours()")
     assert '<script src="a.js">' in frame.before
     assert "<script" not in frame.between
+
+
+OUR_TAG = '<script src="../assets/onrecord.js" data-root="../"></script>'
+
+
+def test_our_script_travels_in_the_page_and_its_policy_knows_it() -> None:
+    page = cut(f"{POLICY}{OUR_TAG}{HEAD}{BODY}", "ours()").fill("", "").decode()
+    assert page == f'{policy(["ours()"])}<script data-root="../">ours()</script>\n'
+
+
+@pytest.mark.parametrize("script", ["'</script>'", "'<!--'"])
+def test_a_script_of_a_sites_own_that_would_end_the_page_stays_a_file(script: str) -> None:
+    page = cut(f"{POLICY}{OUR_TAG}{HEAD}{BODY}", script).fill("", "").decode()
+    assert page == f"{policy()}{OUR_TAG}\n"
 
 
 def tokens(css: str, dark: bool) -> dict[str, str]:

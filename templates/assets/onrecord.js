@@ -1,9 +1,9 @@
 // What a page gains where scripts run: the reader's own time beside the printed one, word of a record that nobody looks
 // after, search while typing, Escape for the menu, and a switch between light and dark. Every page is whole without it,
-// and nothing of it shows before it works. The browser waits for this file before it paints, so it stays below 2,000
-// bytes; phones get it without comments and indentation.
+// and nothing of it shows before it works. Generated pages carry it within, without comments and indentation, so it stays
+// below 2,000 bytes; hand-written pages load it.
 {
-  const { src, dataset: words } = document.currentScript;
+  const { dataset: words } = document.currentScript;
   const page = document.documentElement;
 
   // The reader's own time, where it is another than the printed one. It is put in while the page is still being read,
@@ -23,7 +23,7 @@
   // Nobody has looked for hours: the reader should know. Asked once, past any cache, when all else is there.
   onload = async () => {
     try {
-      const answer = await fetch(src + "/../../build.json", { cache: "no-cache" });
+      const answer = await fetch(words.root + "build.json", { cache: "no-cache" });
       const { built_at, fresh_until } = await answer.json();
       const hours = (Date.parse(built_at) - Date.now()) / 36e5;
       const [age, unit] = hours > -48 ? [hours, "hour"] : [hours / 24, "day"];
@@ -36,7 +36,7 @@
   // What search needs comes with the first letter that someone types.
   oninput = ({ target: { form } }) => {
     if (form?.dataset.search == "")
-      import(form.dataset.search = src + "/../search.js").then((search) => search.start(form));
+      import(form.dataset.search = words.root + "assets/search.js").then((search) => search.start(form));
   };
 
   onkeydown = ({ key }) => {

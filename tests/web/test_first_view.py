@@ -60,14 +60,14 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_first_view_is_four_requests_and_thirty_kilobytes(page: Page, address: str, path: str) -> None:
+def test_a_first_view_is_three_requests_and_thirty_kilobytes(page: Page, address: str, path: str) -> None:
     done: list[Request] = []
     page.on("requestfinished", lambda request: done.append(request))
     page.goto(address + path, wait_until="networkidle")
     asked = {urlsplit(request.url).path.removeprefix("/record/") for request in done}
-    # Besides the page, its style sheet and script, which it waits for, the age of the record, which it does not.
-    assert asked == {path, "assets/record.css", "assets/onrecord.js", "build.json"}
-    assert len(done) == 4
+    # Besides the page its style sheet, which it waits for, and the age of the record, which it does not.
+    assert asked == {path, "assets/record.css", "build.json"}
+    assert len(done) == 3
     sizes = [request.sizes() for request in done]
     assert sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes) <= 30_000
 

@@ -15,7 +15,6 @@ from onrecord.errors import Level, Place, Problem
 from onrecord.frames import builders
 from onrecord.frames.frame import Frame, cut
 from onrecord.frames.gather import gather
-from onrecord.frames.policy import policy
 from onrecord.frames.project import DEPTHS, Project, project
 from onrecord.frames.settings import FrameSettings, FrameWords, NavItem
 from onrecord.frames.written import hand_written
@@ -87,7 +86,8 @@ def _build(builder: builders.Builder, files: Project, key: str, work: Path) -> N
 def _read(work: Path, pages: Mapping[str, str]) -> Frames:
     made = json.loads((work / "made.json").read_text("utf-8"))
     frames = {name: (work / f"frames/{name}.html").read_text("utf-8") for name in (*map(str, DEPTHS), "404")}
-    by_depth = {depth: cut(frames[str(depth)], policy()) for depth in DEPTHS}
+    script = (work / "static/assets/onrecord.js").read_text("utf-8")
+    by_depth = {depth: cut(frames[str(depth)], script) for depth in DEPTHS}
     return Frames(
         static=work / "static",
         pages=pages,
@@ -95,6 +95,6 @@ def _read(work: Path, pages: Mapping[str, str]) -> Frames:
             Problem(Place(**each["place"]), each["what"], each["todo"], Level(each["level"]))
             for each in made["problems"]
         ),
-        not_found=cut(frames["404"], policy(), "404.html").marked(None),
+        not_found=cut(frames["404"], script, "404.html").marked(None),
         _by_depth=by_depth,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 
 from onrecord.errors import OnRecordError, Place, Problem
+from onrecord.frames.policy import inline_scripts, policy
 
 POLICY = "onrecord:policy"
 HEAD = "<!--onrecord:head-->"
@@ -13,6 +14,8 @@ BODY = "<!--onrecord:body-->"
 _NAV = re.compile(r' data-nav="([^"]*)"')
 # An inline script could not run under a frame's policy, so it need not travel with ten thousand pages.
 _INLINE_SCRIPT = re.compile(r"<script\b(?![^>]*\ssrc=)[^>]*>.*?</script>", re.DOTALL)
+# Ours does travel: a file of its own would be the last thing that the first paint waits for.
+_OUR_SCRIPT = re.compile(r'<script src="[^"]*assets/onrecord\.js"([^>]*)></script>')
 # Nor need what only the theme's own scripts would use: boxes to tick that nobody sees, and no valid HTML.
 _TOGGLE = re.compile(r'<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>')
 _BLANK = re.compile(r"\s*\n\s*")
@@ -36,12 +39,22 @@ class Frame:
         return Frame(self.before, mark(self.between, active, here), self.after)
 
 
-def cut(html: str, policy: str, template: str = "frame.html") -> Frame:
-    """Return the frame that a built page is; raises `OnRecordError` when its template has lost a slot."""
+def cut(html: str, script: str, template: str = "frame.html") -> Frame:
+    """Return the frame that a built page is, with our `script` in it and a policy that lets it run.
+
+    Raises `OnRecordError` when its template has lost a slot.
+    """
     slim = _BLANK.sub("\n", _TOGGLE.sub("", _INLINE_SCRIPT.sub("", html))).strip() + "\n"
-    before, rest = _split(with_policy(slim, policy, template), HEAD, template)
+    page = _carrying(script, slim)
+    before, rest = _split(with_policy(page, policy(inline_scripts(page)), template), HEAD, template)
     between, after = _split(rest, BODY, template)
     return Frame(before, between, after)
+
+
+def _carrying(script: str, html: str) -> str:
+    if "</script" in script or "<!--" in script:
+        return html  # a site's own, which would end there: it stays a file
+    return _OUR_SCRIPT.sub(lambda tag: f"<script{tag[1]}>{script}</script>", html)
 
 
 def with_policy(html: str, policy: str, template: str = "main.html") -> str:
