@@ -69,11 +69,15 @@ def test_nothing_is_left_to_be_done_later() -> None:
     assert [shown(path) for path in shipped if mark.search(path.read_text("utf-8"))] == []
 
 
-def test_mkdocs_and_pagefind_are_started_in_one_place_each_and_imported_nowhere() -> None:
+def test_other_programs_are_started_in_one_place_each_and_imported_nowhere() -> None:
     importing = re.compile(r"^\s*(?:from|import) (?:mkdocs|material|zensical|pagefind_bin)\b", re.MULTILINE)
     assert [shown(path) for path in SOURCES if importing.search(path.read_text("utf-8"))] == []
     starting = [shown(path) for path in SOURCES if "subprocess" in path.read_text("utf-8")]
-    assert starting == ["generator/onrecord/frames/builders.py", "generator/onrecord/search.py"]
+    assert starting == [
+        "generator/onrecord/frames/builders.py",
+        "generator/onrecord/search.py",
+        "generator/onrecord/typesetter/workers.py",
+    ]
 
 
 def test_only_the_web_client_knows_the_network() -> None:

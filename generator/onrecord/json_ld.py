@@ -116,7 +116,7 @@ def _coverage(entry: Incident, record: Record, press: Press) -> Thing:
         _thing(
             "BlogPosting",
             headline=press.language.say(STATES[update.status].words) if update.status else None,
-            articleBody=words.plain(update.body, _LONGEST),
+            articleBody=press.plain(update.body, _LONGEST),
             datePublished=write_moment(update.at),
             url=f"{press.url(addresses.entry_page(entry.id))}#{addresses.update_anchor(entry, number)}",
             author=_author(update.by, record, press),
@@ -128,11 +128,11 @@ def _coverage(entry: Incident, record: Record, press: Press) -> Thing:
 
 
 def _correction(part: Correction, record: Record, press: Press) -> Thing:
-    was, now = (words.plain(text, 300).rstrip(".") for text in (part.was, part.now))
+    was, now = (press.plain(text, 300).rstrip(".") for text in (part.was, part.now))
     said = press.language.say("we first wrote “%(was)s”; it is “%(now)s”.", was=was, now=now)
     return _thing(
         "CorrectionComment",
-        text=f"{said} {words.plain(part.why, 300)}".strip(),
+        text=f"{said} {press.plain(part.why, 300)}".strip(),
         datePublished=write_moment(part.at),
         author=_author(part.by, record, press),
     )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -44,7 +44,7 @@ class Language:
         """Return `ltr` or `rtl`."""
         return str(self._locale.text_direction)
 
-    @property
+    @cached_property
     def with_territory(self) -> str:
         """Return `en_US`: the language with the country that is most likely meant, as Open Graph wants it."""
         likely = get_global("likely_subtags").get(str(self._locale), str(self._locale))
@@ -85,7 +85,7 @@ class Language:
 
     def date(self, day: date) -> str:
         """Return `30 Nov 2026` for a day that has no time."""
-        return format_date(day, "d MMM y", locale=self._locale)
+        return _date(day, self._locale)
 
     def moment(self, moment: datetime) -> str:
         """Return `21 Nov 2026, 09:12 CET`; midnight sharp is how a bare day is kept, and prints as one."""
@@ -134,3 +134,9 @@ class Language:
         if days < 2 * 365:
             return self.number("%(num)s day", "%(num)s days", days)
         return self.number("%(num)s year", "%(num)s years", round(days / 365.25))
+
+
+@lru_cache(maxsize=4096)
+def _date(day: date, locale: Locale) -> str:
+    """Return a day in words: pages say the same few days again and again."""
+    return format_date(day, "d MMM y", locale=locale)

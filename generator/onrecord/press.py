@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from jinja2 import TemplateError
@@ -26,6 +26,13 @@ from onrecord.templating import OURS, environment, explain
 
 Index = Callable[[str, Sequence[File], bool], Iterable[File]]
 """Makes a shard of a search index: its name, its documents, and whether it carries the program that searches."""
+
+
+class Render(Protocol):
+    """Makes safe HTML of a text, as `words.render` does."""
+
+    def __call__(self, text: str, *, show_hosts: bool = False) -> words.Rendered:
+        """Return the safe HTML of a text, whatever the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,7 @@ class Press:
         folders: list[Path],
         cards: Cards | None = None,
         index: Index | None = None,
+        render: Render = words.render,
     ) -> None:
         """Compile nothing yet: a template is read when it is first used."""
         self.site = site
@@ -58,9 +66,13 @@ class Press:
         self.frames = frames
         self.cards = cards
         self.index = index
+        self._render = render
         self._own = [folder for folder in folders if folder != OURS]
         self._jinja = environment(
-            folders, language, _filters(language), {**_values(site, language), "search": index is not None}
+            folders,
+            language,
+            {**_filters(language), **self._setting},
+            {**_values(site, language), "search": index is not None},
         )
 
     def page(
@@ -92,6 +104,10 @@ class Press:
                 raise
             raise OnRecordError(problem) from None
 
+    def plain(self, text: str, limit: int | None = None) -> str:
+        """Return the words of a Markdown text on one line; see `words.line_of`."""
+        return words.line_of(self._render(text), limit)
+
     def card(self, **said: str) -> Card:
         """Return a card of this brand that says so, see `Card`; texts are plain and clean."""
         return Card(words.clean(self.site.title), urlsplit(self.site.url).hostname or "", **said)
@@ -116,6 +132,15 @@ class Press:
     def base_path(self) -> str:
         """Return the path below which the site stands on its host: `/` or `/status/`."""
         return base_path(self.site)
+
+    @property
+    def _setting(self) -> Mapping[str, Callable[..., str]]:
+        def in_words(text: str, *, show_hosts: bool = False) -> Markup:
+            rendered = self._render(text, show_hosts=show_hosts)
+            note = Markup("") if rendered.displayed else _not_displayed(self.language)
+            return Markup('<div class="words" dir="auto">{}</div>{}').format(rendered.html, note)
+
+        return {"words": in_words, "plain": self.plain}
 
 
 def base_path(site: Site) -> str:
@@ -174,11 +199,6 @@ def _filters(language: Language) -> Mapping[str, Callable[..., Any]]:
     def duration(span: timedelta) -> str:
         return language.length(span)
 
-    def in_words(text: str, *, show_hosts: bool = False) -> Markup:
-        rendered = words.render(text, show_hosts=show_hosts)
-        note = Markup("") if rendered.displayed else _not_displayed(language)
-        return Markup('<div class="words" dir="auto">{}</div>{}').format(rendered.html, note)
-
     def state(entry: Entry) -> Any:
         return STATES[entry.status]
 
@@ -190,8 +210,6 @@ def _filters(language: Language) -> Mapping[str, Callable[..., Any]]:
         "day": day,
         "until": until,
         "duration": duration,
-        "words": in_words,
-        "plain": words.plain,
         "state": state,
     }
 

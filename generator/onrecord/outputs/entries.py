@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from onrecord import json_ld, metrics, words
+from onrecord import json_ld, metrics
 from onrecord.file import File
 from onrecord.model.entry import LINKS, Announcement, Entry, Note, Raisable, write_entry
 from onrecord.model.kinds import CLOSED, TROUBLE, Status
@@ -90,7 +90,7 @@ def _waits_for_us(entry: Entry) -> bool:
 def _description(entry: Entry, press: Press) -> str:
     state = STATES[entry.status].words
     said = press.language.say(state) if state else ""
-    return words.plain(entry.summary or entry.body or _last_words(entry) or said, 160) or said or entry.title
+    return press.plain(entry.summary or entry.body or _last_words(entry) or said, 160) or said or entry.title
 
 
 def _last_words(entry: Entry) -> str:

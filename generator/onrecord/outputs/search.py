@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, ClassVar
 
-from onrecord import words
 from onrecord.file import File
 from onrecord.language import Language, mark
 from onrecord.model.entry import Entry
@@ -80,9 +79,9 @@ def _document(entry: Entry, record: Record, press: Press) -> File:
         "search_entry.html",
         entry=entry,
         said=[
-            *_facts(entry),
-            _first_words(_told(entry)),
-            _first_words(_answers(entry)),
+            *_facts(entry, press),
+            _first_words(_told(entry), press),
+            _first_words(_answers(entry), press),
             *names,
             press.language.say(KIND_WORDS[entry.kind]),
         ],
@@ -96,12 +95,12 @@ def _document(entry: Entry, record: Record, press: Press) -> File:
     return File(addresses.entry_page(entry.id).removesuffix("/") + ".html", f"{page}\n".encode())
 
 
-def _facts(entry: Entry) -> Iterator[str]:
+def _facts(entry: Entry, press: Press) -> Iterator[str]:
     for name in ("symptom", "summary"):
         if said := getattr(entry, name, None):
             yield said
     if do_now := getattr(entry, "do_now", None):
-        yield words.plain(do_now)
+        yield press.plain(do_now)
     if affects := getattr(entry, "affects", None):
         yield " ".join((*affects.versions, *affects.platforms))
 
@@ -115,10 +114,10 @@ def _answers(entry: Entry) -> Iterator[str]:
     return (update.body for update in entry.updates if update.official and update.body)
 
 
-def _first_words(texts: Iterator[str]) -> str:
+def _first_words(texts: Iterator[str], press: Press) -> str:
     found: list[str] = []
     for text in texts:
-        found += words.plain(text).split()
+        found += press.plain(text).split()
         if len(found) >= FIRST_WORDS:
             break
     return " ".join(found[:FIRST_WORDS])

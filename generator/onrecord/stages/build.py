@@ -13,6 +13,7 @@ from onrecord.file import File
 from onrecord.frames import Frames
 from onrecord.language import Language
 from onrecord.press import Press
+from onrecord.record import addresses
 from onrecord.record.record import Record
 from onrecord.search import Index
 from onrecord.site_folder import Published, files_below, publish
@@ -22,6 +23,7 @@ from onrecord.stages.framing import PAGES, WORK, frames_of
 from onrecord.stages.gather import Folder, record_of
 from onrecord.talk import Talk
 from onrecord.templating import OURS
+from onrecord.typesetter import LIMITS, Limits, Typesetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,12 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to build: with nothing that earlier builds left, without writing, for which address."""
+    """How to build: without what earlier builds left, without writing, for which address, at what cost of a text."""
 
     clean: bool = False
     dry_run: bool = False
     deploy_url: str | None = None
+    limits: Limits = LIMITS
 
 
 def build(folder: Folder, out: Path, now: datetime, options: Options, talk: Talk) -> Built:
@@ -74,12 +77,15 @@ def build(folder: Folder, out: Path, now: datetime, options: Options, talk: Talk
         theme = folder.settings.theme
         cards = Cards(kept / "cards", theme.accent) if theme.cards else None
         index = Index(kept / "search", language.code).shard if folder.settings.search else None
-        press = Press(record.site, language, frames, [*own, OURS], cards=cards, index=index)
-        files = talk.track(_files(record, press, frames), "pages")
-        published = publish(files, out, work, afresh=options.clean, dry_run=options.dry_run)
+        with Typesetter(kept, options.limits) as typesetter:
+            press = Press(record.site, language, frames, [*own, OURS], cards, index, typesetter.render)
+            typesetter.ahead(_long_texts(record))
+            files = talk.track(_files(record, press, frames), "pages")
+            published = publish(files, out, work, afresh=options.clean, dry_run=options.dry_run)
         if cards:
             cards.forget_others()
-    problems = (*check(folder, now), *frames.problems, *_other_address(folder, options.deploy_url))
+    killed = _killed(record, set(typesetter.killed))
+    problems = (*check(folder, now), *frames.problems, *killed, *_other_address(folder, options.deploy_url))
     left_out = {problem.place.path for problem in folder.log.problems}
     return Built(published, len(record.entries), len(left_out), out, problems, options.dry_run)
 
@@ -97,6 +103,29 @@ def _files(record: Record, press: Press, frames: Frames) -> Iterator[File]:
     for file in sitemap(made, record, press):
         if file.path not in by_hand:  # a robots.txt of the site's own is meant
             yield file
+
+
+def _long_texts(record: Record) -> Iterator[str]:
+    """Yield the texts that are most of what there is to set, to be set ahead on every processor."""
+    for entry in record.entries:
+        yield from (text for text in (entry.body, *(update.body for update in entry.updates)) if text)
+
+
+def _killed(record: Record, texts: set[str]) -> Iterator[Problem]:
+    for entry in record.entries if texts else ():
+        if any(text in texts for text in _texts(entry.model_dump())):
+            what = f'a text of "{entry.id}" took too long to display, and its page says so'
+            todo = "read it where it was written: if it is an attack, withdraw the entry; if not, tell us of it"
+            yield Problem(Place(addresses.entry_page(entry.id)), what, todo, Level.WARNING)
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield every text in plain data."""
+    if isinstance(value, str):
+        yield value
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, tuple | list) else ()
+    for part in parts:
+        yield from _texts(part)
 
 
 def _two_pages(path: str) -> Problem:

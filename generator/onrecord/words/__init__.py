@@ -17,7 +17,7 @@ from onrecord.words.characters import clean
 from onrecord.words.depth import depth
 from onrecord.words.shape import TAG, shaped
 
-__all__ = ["VERSION", "Rendered", "clean", "plain", "render"]
+__all__ = ["VERSION", "Rendered", "clean", "line_of", "plain", "refused", "render"]
 
 VERSION = "/".join(["3", version("cmarkgfm"), version("nh3"), unicodedata.unidata_version])
 """Changes whenever the same text may give other HTML: part of every cache key."""
@@ -38,6 +38,11 @@ class Rendered:
     html: Markup
     displayed: bool = True
 
+    @classmethod
+    def again(cls, html: str, displayed: bool) -> "Rendered":
+        """Return what `render` made in another program or in an earlier run; give it nothing else."""
+        return cls(Markup(html), displayed)  # noqa: S704
+
 
 def render(text: str, *, show_hosts: bool = False) -> Rendered:
     """Return the safe HTML of a GitHub-flavoured Markdown text, whatever the text.
@@ -46,25 +51,29 @@ def render(text: str, *, show_hosts: bool = False) -> Rendered:
     A text that breaks a cap comes back as its escaped beginning, and `displayed` is false: say so beside it.
     """
     if len(text) > _TEXT_LIMIT:
-        return _refused(text)
+        return refused(text)
     text = clean(text)
     if len(text.encode()) > _TEXT_LIMIT:
-        return _refused(text)
+        return refused(text)
     html = cmarkgfm.github_flavored_markdown_to_html(text, _MARKDOWN)
     if len(html) > _HTML_LIMIT or depth(html) > _DEPTH_LIMIT:
-        return _refused(text)
+        return refused(text)
     html = allowed(html)
     if len(html) > _HTML_LIMIT:
-        return _refused(text)
+        return refused(text)
     return Rendered(Markup(shaped(html, show_hosts=show_hosts).strip()))  # noqa: S704
 
 
 def plain(text: str, limit: int | None = None) -> str:
-    """Return the words of a Markdown text on one line, cut at a word's end to `limit` characters with "…".
+    """Return the words of a Markdown text on one line; see `line_of`. Titles are no Markdown: `clean` them."""
+    return line_of(render(text), limit)
 
-    It is text, not HTML: whoever writes it into a page escapes it. Titles are no Markdown: `clean` them.
+
+def line_of(rendered: Rendered, limit: int | None = None) -> str:
+    """Return the words of a rendered text on one line, cut at a word's end to `limit` characters with "…".
+
+    They are text, not HTML: whoever writes them into a page escapes them.
     """
-    rendered = render(text)
     words = " ".join(clean(unescape(TAG.sub("", rendered.html))).split())
     if limit is None or len(words) <= limit:
         return words
@@ -75,7 +84,8 @@ def plain(text: str, limit: int | None = None) -> str:
     return whole.rstrip(" ,;:.–—\u200d") + "…"
 
 
-def _refused(text: str) -> Rendered:
+def refused(text: str) -> Rendered:
+    """Return what is shown of a text that cannot be displayed as it was meant: its escaped beginning."""
     beginning = clean(text[:_SHOWN_IF_REFUSED]).strip()
     shown = escape(beginning + ("…" if len(text) > _SHOWN_IF_REFUSED else "")).replace("\u0338", "&#x338;")
     return Rendered(Markup("<pre>") + Markup(shown) + Markup("</pre>"), displayed=False)  # noqa: S704

@@ -1,0 +1,64 @@
+"""What was set, from build to build: one file, by the digest of everything that decides what a text becomes."""
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+from onrecord.words import Rendered
+
+_MOST = 1_000_000  # texts: then it begins anew, so that a folder that is kept for years does not grow for ever
+
+
+class Kept:
+    """Rendered texts by their keys, in a file or, without one, as long as it lives.
+
+    A file that cannot be read is thrown away: everything in it can be set again.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        """Open the file, or begin it."""
+        self._base = _opened(path) if path else _prepared(":memory:")
+
+    def get(self, key: bytes) -> Rendered | None:
+        """Return what is kept under a key."""
+        row = self._base.execute("SELECT html, displayed FROM texts WHERE key = ?", (key,)).fetchone()
+        return row and Rendered.again(row[0], bool(row[1]))
+
+    def has(self, key: bytes) -> bool:
+        """Tell whether something is kept under a key."""
+        return self._base.execute("SELECT 1 FROM texts WHERE key = ?", (key,)).fetchone() is not None
+
+    def put(self, texts: Iterable[tuple[bytes, Rendered]]) -> None:
+        """Keep texts under their keys."""
+        rows = ((key, rendered.html, rendered.displayed) for key, rendered in texts)
+        self._base.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", rows)
+        self._base.commit()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._base.close()
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        base = _prepared(str(path))
+        (count,) = base.execute("SELECT count(*) FROM texts").fetchone()
+        if count < _MOST:
+            return base
+        base.close()
+    except sqlite3.DatabaseError:
+        pass
+    path.unlink()
+    return _prepared(str(path))
+
+
+def _prepared(where: str) -> sqlite3.Connection:
+    base = sqlite3.connect(where)
+    base.execute(
+        "PRAGMA synchronous = OFF"
+    )  # a killed build loses nothing by it, and a power cut only what can be set again
+    base.execute(
+        "CREATE TABLE IF NOT EXISTS texts (key BLOB PRIMARY KEY, html TEXT, displayed INTEGER) WITHOUT ROWID"
+    )
+    return base

@@ -1,0 +1,76 @@
+"""The other end of a worker: starts it, hands it text by text, and ends it when one is too much for it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from threading import Event, Thread
+from time import monotonic
+from typing import BinaryIO, cast
+
+from onrecord.typesetter.messages import READY, Job, Limits, read_answer, write_job
+from onrecord.words import Rendered
+
+_PASSED_ON = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "SYSTEMROOT", "LANG", "LC_ALL")
+"""Of the environment a worker gets what Python needs to start: the text that it reads may be an attack."""
+
+
+class Worker:
+    """A program that sets texts one by one; it is started for the first one, and again after each that killed it."""
+
+    def __init__(self, limits: Limits) -> None:
+        """Start nothing yet."""
+        self._limits = limits
+        self._program: subprocess.Popen[bytes] | None = None
+        self._ended = Event()
+        self._due: float | None = None  # when the text that it works on has taken too long
+
+    def set(self, jobs: Iterable[Job]) -> list[Rendered | None]:
+        """Return what each text was set as, and nothing for one on which the worker died twice.
+
+        Once may be the system, which was short of memory, and no fault of the text's.
+        """
+        return [self._set(job) or self._set(job) for job in jobs]
+
+    def end(self) -> None:
+        """End the program, if it runs."""
+        if self._program:
+            self._ended.set()
+            self._program.kill()
+            self._program.communicate()
+            self._program = None
+
+    def _set(self, job: Job) -> Rendered | None:
+        program = self._program = self._program or self._start()
+        self._due = monotonic() + self._limits.clock
+        try:
+            write_job(cast("BinaryIO", program.stdin), job)
+            answer = read_answer(cast("BinaryIO", program.stdout))
+        except BrokenPipeError:
+            answer = None
+        self._due = None
+        if answer is None:
+            self.end()
+        return answer
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        limits = (str(self._limits.processor), str(self._limits.clock), str(self._limits.memory))
+        program = subprocess.Popen(
+            # Not from the folder in which it is started: that may be anyone's.
+            [sys.executable, "-P", "-m", "onrecord.typesetter.worker", *limits],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
+        )
+        if cast("BinaryIO", program.stdout).read(len(READY)) != READY:
+            program.communicate()
+            # No text is to blame for this, and it has told why.
+            raise RuntimeError(f"the worker that sets words does not start: it ended with {program.returncode}")
+        self._ended = Event()
+        Thread(target=self._watch, args=(program, self._ended), daemon=True).start()
+        return program
+
+    def _watch(self, program: "subprocess.Popen[bytes]", ended: Event) -> None:
+        while not ended.wait(min(1, self._limits.clock)):
+            if self._due and monotonic() > self._due:
+                program.kill()
