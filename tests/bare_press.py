@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from onrecord.cards import Cards
 from onrecord.frames import Frame, Frames
 from onrecord.language import Language
 from onrecord.model.people import Site
@@ -17,7 +18,7 @@ ACME = Site(title="Acme on record", url="https://status.acme.example/")
 
 
 @cache
-def bare_press(site: Site = ACME, *own: Path) -> Press:
+def bare_press(site: Site = ACME, *own: Path, cards: Cards | None = None) -> Press:
     """Return a press for a site, the same one whenever asked, because templates take long to compile.
 
     `own` are folders with templates that come before ours.
@@ -25,4 +26,4 @@ def bare_press(site: Site = ACME, *own: Path) -> Press:
     frame = Frame('<!doctype html><html lang="en"><head>', "</head><body>", "</body></html>\n")
     frames = Frames(Path("nowhere"), {}, (), frame, dict.fromkeys(range(3), frame))
     language = Language("en", ZoneInfo(site.timezone))
-    return Press(site, language, frames, [*own, OURS], index=lambda _name, documents, _leading: documents)
+    return Press(site, language, frames, [*own, OURS], cards, index=lambda _name, documents, _leading: documents)

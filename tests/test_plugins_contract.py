@@ -220,7 +220,7 @@ def full_record() -> Record:
 
 
 def files_of(name: str, record: Record) -> list[File]:
-    return list(plugins.outputs()[name]().files(record, bare_press()))
+    return [File(file.path, file.content) for file in plugins.outputs()[name]().files(record, bare_press())]
 
 
 @pytest.mark.parametrize("name", OUTPUTS)

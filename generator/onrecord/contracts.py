@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from zoneinfo import ZoneInfo
 
-from onrecord.file import File
+from onrecord.file import AnyFile
 from onrecord.model.entry import Entry
 from onrecord.model.people import Voice
 from onrecord.record.record import Record
@@ -100,5 +100,8 @@ class Output(Protocol):
 
     name: ClassVar[str]
 
-    def files(self, record: Record, press: Press) -> Iterator[File]:
-        """Yield the files, in any order; pure but for what the press renders."""
+    def files(self, record: Record, press: Press) -> Iterator[AnyFile]:
+        """Yield the files, in any order; pure but for what the press renders.
+
+        One that costs much, of which there are many, is `Planned`: its key names all that its content depends on.
+        """

@@ -1,6 +1,7 @@
 """One file of the site, before it is on disk."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,3 +10,25 @@ class File:
 
     path: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A file that need not be made while its key is the one that it was last made by.
+
+    The key stands for everything that its content depends on; `Press.key` makes one. The content is made anew
+    whenever it is asked for.
+    """
+
+    path: str
+    key: str
+    make: Callable[[], bytes] = field(compare=False)
+
+    @property
+    def content(self) -> bytes:
+        """Return the bytes that belong there."""
+        return self.make()
+
+
+AnyFile = File | Planned
+"""What an output yields."""

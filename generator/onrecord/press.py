@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -14,17 +15,18 @@ from markupsafe import Markup, escape
 from onrecord import metrics, words
 from onrecord.cards import Card, Cards
 from onrecord.errors import OnRecordError
-from onrecord.file import File
+from onrecord.file import AnyFile, File, Planned
 from onrecord.frames import Frames
 from onrecord.language import Language
 from onrecord.model.entry import Entry, Maintenance
 from onrecord.model.people import Site
 from onrecord.model.scalars import write_moment
 from onrecord.record import addresses
+from onrecord.record.record import Record
 from onrecord.states import COMPONENT_STATES, FAULT_WORDS, IMPACT_WORDS, KIND_WORDS, STATES, advice, no_way_round
 from onrecord.templating import OURS, environment, explain
 
-Index = Callable[[str, Sequence[File], bool], Iterable[File]]
+Index = Callable[[str, Sequence[AnyFile], bool], Iterable[AnyFile]]
 """Makes a shard of a search index: its name, its documents, and whether it carries the program that searches."""
 
 
@@ -59,20 +61,27 @@ class Press:
         cards: Cards | None = None,
         index: Index | None = None,
         render: Render = words.render,
+        edition: str = "",
+        compiled: Path | None = None,
     ) -> None:
-        """Compile nothing yet: a template is read when it is first used."""
+        """Compile nothing yet: a template is read when it is first used, and kept in `compiled` for the next build.
+
+        `edition` is a digest of everything that is the same for all pages, whatever the record says.
+        """
         self.site = site
         self.language = language
         self.frames = frames
         self.cards = cards
         self.index = index
         self._render = render
+        self._edition = edition
         self._own = [folder for folder in folders if folder != OURS]
         self._jinja = environment(
             folders,
             language,
             {**_filters(language), **self._setting},
             {**_values(site, language), "search": index is not None},
+            compiled,
         )
 
     def page(
@@ -103,6 +112,19 @@ class Press:
             if problem is None:
                 raise
             raise OnRecordError(problem) from None
+
+    def key(self, *depends: object) -> str:
+        """Return the key of a file that depends on these values, told whole by their `repr`, and on the edition."""
+        return blake2b(repr((self._edition, depends)).encode(errors="surrogatepass"), digest_size=16).hexdigest()
+
+    def key_of(self, record: Record, entries: Iterable[Entry], *more: object) -> str:
+        """Return the key of a file that shows entries as they stand: of the clock, which promises are overdue."""
+        shown = [(record.digests[entry.id], metrics.promise(entry, record.now)) for entry in entries]
+        return self.key(record.cast, shown, *more)
+
+    def plan(self, address: str, key: str, make: Callable[[], File]) -> Planned:
+        """Return a page that is only made if its key is another one than when it was made last."""
+        return Planned(addresses.file_of(address), key, lambda: make().content)
 
     def plain(self, text: str, limit: int | None = None) -> str:
         """Return the words of a Markdown text on one line; see `words.line_of`."""

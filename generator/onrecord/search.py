@@ -17,7 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from onrecord.errors import OnRecordError, Place, Problem
-from onrecord.file import File
+from onrecord.file import AnyFile, Planned
 
 _REVISION = "1"
 """Changes whenever the code below makes other files of the same documents."""
@@ -33,12 +33,13 @@ class Index:
     folder: Path
     language: str
 
-    def shard(self, name: str, documents: Iterable[File], leading: bool) -> Iterator[File]:
+    def shard(self, name: str, documents: Iterable[AnyFile], leading: bool) -> Iterator[Planned]:
         """Yield the files of one shard by their paths in it; the leading one carries the program that searches.
 
         A document is HTML with Pagefind's attributes, and its path is what a result says. Each of its filters has
-        one value: with more, Pagefind writes them as chance has it. Equal documents give equal files. Raises
-        `OnRecordError` with Pagefind's own words when it cannot.
+        one value: with more, Pagefind writes them as chance has it. Equal documents give equal files, and planned
+        ones are only made when one of them has another key. Raises `OnRecordError` with Pagefind's own words when it
+        cannot.
         """
         found = sorted(documents, key=lambda document: document.path)
         work = self.folder / name
@@ -52,12 +53,13 @@ class Index:
         program = [pattern.format(wasm=language["wasm"] or "unknown") for pattern in _PROGRAM] if leading else []
         for pattern in (*_SHIPPED, *program):
             for path in sorted(built.glob(pattern)):
-                yield File(path.relative_to(built).as_posix(), path.read_bytes())
+                yield Planned(path.relative_to(built).as_posix(), key, path.read_bytes)
 
-    def _key(self, documents: Iterable[File]) -> str:
+    def _key(self, documents: Iterable[AnyFile]) -> str:
         digest = sha256(f"{_REVISION} {version('pagefind-bin')} {self.language}".encode())
         for document in documents:
-            digest.update(f"\0{document.path}\0{len(document.content)}\0".encode() + document.content)
+            told = document.key.encode() if isinstance(document, Planned) else document.content
+            digest.update(f"\0{document.path}\0{len(told)}\0".encode() + told)
         return digest.hexdigest()
 
 
@@ -68,7 +70,7 @@ def _made(work: Path) -> str | None:
         return None  # never made, or only half of it is left
 
 
-def _make(documents: Iterable[File], work: Path, language: str) -> None:
+def _make(documents: Iterable[AnyFile], work: Path, language: str) -> None:
     shutil.rmtree(work, ignore_errors=True)
     (work / "documents").mkdir(parents=True)
     for document in documents:

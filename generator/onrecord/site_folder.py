@@ -2,7 +2,8 @@
 
 Changed files are rendered into a stage first, so that any failure until then leaves the old site alone. Then a
 journal says what is to be moved and deleted; a build that finds a journal finishes it before anything else. The
-manifest lists what we wrote: nothing else is ever deleted or written over.
+manifest lists what we wrote: nothing else is ever deleted or written over. It also has the keys by which files were
+planned: one whose key is the same is not even made.
 """
 
 import json
@@ -12,10 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from onrecord.errors import OnRecordError, Place, Problem
-from onrecord.file import File
+from onrecord.file import AnyFile, File, Planned
 from onrecord.record.addresses import BUILD
 
 _STAGE = "stage"
@@ -33,8 +34,45 @@ class Published:
     changed: tuple[str, ...] = field(default=(), compare=False)
 
 
+class _Made(NamedTuple):
+    """A file as it was last made: the digest of its bytes, and the key by which it was planned."""
+
+    digest: str = ""
+    key: str = ""
+
+
+@dataclass
+class _Taken:
+    """The files of the site as they come: what is not on disk as it should be goes to the stage, if there is one."""
+
+    out: Path
+    ours: Mapping[str, _Made]
+    strangers: set[str]
+    afresh: bool
+    stage: Path | None
+    manifest: dict[str, _Made] = field(default_factory=dict)
+    staged: list[str] = field(default_factory=list)
+
+    def take(self, file: AnyFile) -> None:
+        path = _safe(file.path, self.manifest)
+        if path in self.strangers:
+            what = "this file is in the way of a page, and no build from here wrote it"
+            raise OnRecordError(Problem(Place(str(self.out / path)), what, "move it elsewhere"))
+        before = self.ours.get(path, _Made())
+        key = file.key if isinstance(file, Planned) else ""
+        if key and key == before.key and not self.afresh:
+            self.manifest[path] = before
+            return
+        content = file.content
+        made = self.manifest[path] = _Made(sha256(content).hexdigest(), key)
+        if self.afresh or before.digest != made.digest:
+            self.staged.append(path)
+            if self.stage:
+                _write(self.stage / path, content)
+
+
 def publish(
-    files: Iterable[File], out: Path, work: Path, *, afresh: bool = False, dry_run: bool = False
+    files: Iterable[AnyFile], out: Path, work: Path, *, afresh: bool = False, dry_run: bool = False
 ) -> Published:
     """Make the site in `out` consist of exactly these files; `work` keeps the stage, journal and manifest.
 
@@ -52,25 +90,17 @@ def publish(
     if strangers and not ours:
         todo = "choose another folder with --out, or empty this one"
         raise OnRecordError(Problem(Place(str(out)), "this folder holds files that On Record did not write", todo))
-    manifest: dict[str, str] = {}
-    staged: list[str] = []
+    taken = _Taken(out, ours, strangers, afresh, None if dry_run else work / _STAGE)
     for file in files:
-        path = _safe(file.path, manifest)
-        if path in strangers:
-            what = "this file is in the way of a page, and no build from here wrote it"
-            raise OnRecordError(Problem(Place(str(out / path)), what, "move it elsewhere"))
-        manifest[path] = sha256(file.content).hexdigest()
-        if afresh or ours.get(path) != manifest[path]:
-            staged.append(path)
-            if not dry_run:
-                _write(work / _STAGE / path, file.content)
+        taken.take(file)
+    manifest, staged = taken.manifest, taken.staged
     if forgotten and (unknown := sorted(on_disk - manifest.keys())):
         what = "nobody remembers whether a build wrote this file"
         raise OnRecordError(
             Problem(Place(str(out / unknown[0])), what, "delete the folder of the site, then build again")
         )
     gone = sorted(ours.keys() - manifest.keys())
-    if (staged or gone) and not dry_run:
+    if (staged or gone or manifest != ours) and not dry_run:
         todo_list = {"out": str(out.resolve()), "delete": gone, "move": staged, "files": manifest}
         _write_whole(work / _JOURNAL, todo_list)
         finish(work)
@@ -96,7 +126,7 @@ def finish(work: Path) -> None:
         if staged.is_file():
             _real_folder(out, PurePosixPath(path).parent.parts)
             staged.replace(out / path)
-    files = {path: [digest, *_stamp(out / path)] for path, digest in todo["files"].items()}
+    files = {path: [*made, *_stamp(out / path)] for path, made in todo["files"].items()}
     _write_whole(work / _MANIFEST, {"out": todo["out"], "files": files})
     journal.unlink()
 
@@ -108,14 +138,14 @@ def files_below(folder: Path) -> Iterator[File]:
             yield File(path.relative_to(folder).as_posix(), path.read_bytes())
 
 
-def _ours(out: Path, work: Path, on_disk: set[str]) -> Mapping[str, str]:
-    """Return the files that we wrote, with their digests; none where one was touched or is gone."""
+def _ours(out: Path, work: Path, on_disk: set[str]) -> Mapping[str, _Made]:
+    """Return the files that we wrote, as they were made; nothing is known of one that was touched or is gone."""
     try:
         kept: Any = json.loads((work / _MANIFEST).read_bytes())
         listed = kept["files"].items() if kept["out"] == str(out.resolve()) else ()
         return {
-            path: digest if path in on_disk and _stamp(out / path) == stamp else ""
-            for path, (digest, *stamp) in listed
+            path: _Made(digest, key) if path in on_disk and _stamp(out / path) == stamp else _Made()
+            for path, (digest, key, *stamp) in listed
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
@@ -138,7 +168,7 @@ def _on_disk(out: Path) -> set[str]:
     return found
 
 
-def _safe(path: str, taken: Mapping[str, str]) -> str:
+def _safe(path: str, taken: Mapping[str, _Made]) -> str:
     parts = PurePosixPath(path).parts
     if not parts or path.startswith("/") or ".." in parts or "\\" in path or "\0" in path:
         raise ValueError(f"an output wrote outside the site: {path!r}")

@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import (
     ChoiceLoader,
     Environment,
+    FileSystemBytecodeCache,
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
@@ -26,13 +27,20 @@ OURS = _BESIDE if _BESIDE.is_dir() else Path(__file__).parents[2] / "templates"
 
 
 def environment(
-    folders: Sequence[Path], language: Language, filters: Mapping[str, Any], values: Mapping[str, Any]
+    folders: Sequence[Path],
+    language: Language,
+    filters: Mapping[str, Any],
+    values: Mapping[str, Any],
+    compiled: Path | None = None,
 ) -> Environment:
     """Return an environment in which the first folder that has a template wins.
 
     `{% extends "onrecord/…" %}` and `{% import "onrecord/…" %}` always mean ours. Text from outside is only
     ever a variable, cleaned of what moves or hides other words; autoescape is on for every file name.
+    Templates that were compiled are kept in the folder `compiled`, if there is one.
     """
+    if compiled:
+        compiled.mkdir(parents=True, exist_ok=True)
     jinja = Environment(
         loader=ChoiceLoader([PrefixLoader({"onrecord": FileSystemLoader(OURS)}), FileSystemLoader(folders)]),
         autoescape=True,
@@ -42,6 +50,7 @@ def environment(
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=FileSystemBytecodeCache(str(compiled)) if compiled else None,
     )
     jinja.install_gettext_translations(language.catalogue, newstyle=True)  # type: ignore[attr-defined]
     jinja.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # a person reads it too; `<` is still escaped

@@ -36,6 +36,11 @@ class Frames:
     not_found: Frame
     _by_depth: Mapping[int, Frame]
 
+    @property
+    def depths(self) -> tuple[int, ...]:
+        """Return how many folders deep pages may be."""
+        return tuple(self._by_depth)
+
     def frame(self, depth: int, active: str | None = None) -> Frame:
         """Return the frame for pages so many folders deep (0 to 2), with the link to `active` marked."""
         return self._by_depth[depth].marked(active, depth)

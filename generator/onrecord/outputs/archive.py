@@ -1,9 +1,10 @@
 """The log by year and month."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import ClassVar
 
-from onrecord.file import File
+from onrecord.file import AnyFile, File
 from onrecord.press import Press
 from onrecord.record import addresses
 from onrecord.record.archive import Month, months, years
@@ -17,7 +18,7 @@ class Archive:
 
     name: ClassVar[str] = "archive"
 
-    def files(self, record: Record, press: Press) -> Iterator[File]:
+    def files(self, record: Record, press: Press) -> Iterator[AnyFile]:
         """Yield the log's front page, a page for each year, and a page with all entries of each month."""
         found = months(record)
         log = press.language.say("Everything on record")
@@ -29,7 +30,8 @@ class Archive:
         for month in found:
             title = press.language.month(month.year, month.month)
             up = [(log, addresses.LOG), (str(month.year), addresses.year_page(month.year))]
-            yield _page(press, month.address, title, (), month.entries, len(month.entries), up)
+            make = partial(_page, press, month.address, title, (), month.entries, len(month.entries), up)
+            yield press.plan(month.address, press.key_of(record, month.entries), make)
 
 
 def _page(

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from onrecord import json_ld, metrics
-from onrecord.file import File
+from onrecord.file import AnyFile, File, Planned
 from onrecord.model.entry import LINKS, Announcement, Entry, Note, Raisable, write_entry
 from onrecord.model.kinds import CLOSED, TROUBLE, Status
 from onrecord.model.parts import Update
@@ -41,7 +42,7 @@ class Entries:
 
     name: ClassVar[str] = "entries"
 
-    def files(self, record: Record, press: Press) -> Iterator[File]:
+    def files(self, record: Record, press: Press) -> Iterator[AnyFile]:
         """Yield a page and a JSON file for each entry."""
         by_id = {entry.id: entry for entry in record.entries}
         back = _links_back(record.entries)
@@ -49,8 +50,19 @@ class Entries:
         yield from {picture.file.path: picture.file for picture in pictures.values()}.values()
         for entry in record.entries:
             links = [by_id[other] for other in sorted({*_links(entry), *back.get(entry.id, ())}) if other in by_id]
-            yield _page(entry, links, pictures.get(entry.id), record, press)
-            yield File(addresses.entry_json(entry.id), write_entry(entry))
+            picture = pictures.get(entry.id)
+            make = partial(_page, entry, links, picture, record, press)
+            yield press.plan(addresses.entry_page(entry.id), _key(entry, links, picture, record, press), make)
+            yield Planned(
+                addresses.entry_json(entry.id), press.key(record.digests[entry.id]), partial(write_entry, entry)
+            )
+
+
+def _key(entry: Entry, links: list[Entry], picture: Picture | None, record: Record, press: Press) -> str:
+    """Return the key of an entry's page: it shows other entries too, and its picture."""
+    release = record.releases.get(entry.id)
+    shown = [entry, *links, *([release] if release else []), *record.fixed_in.get(entry.id, ())]
+    return press.key_of(record, shown, len(links), picture and picture.url)
 
 
 def _page(entry: Entry, links: list[Entry], picture: Picture | None, record: Record, press: Press) -> File:

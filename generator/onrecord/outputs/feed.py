@@ -1,12 +1,12 @@
 """Atom feeds of everything and of each component and topic: the 50 entries that changed last, in a stable order."""
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, partial
 from typing import ClassVar
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from onrecord import words
-from onrecord.file import File
+from onrecord.file import Planned
 from onrecord.model.entry import Entry
 from onrecord.model.scalars import write_moment
 from onrecord.press import Press
@@ -24,7 +24,7 @@ class Feed:
 
     name: ClassVar[str] = "feed"
 
-    def files(self, record: Record, press: Press) -> Iterator[File]:
+    def files(self, record: Record, press: Press) -> Iterator[Planned]:
         """Yield `/feed.xml`, and `feed.xml` beside the page of each component and of each topic.
 
         `updated` moves only when an entry moved, so a rebuild without news changes no feed.
@@ -37,7 +37,8 @@ class Feed:
         by_id = {entry.id: entry for entry in record.entries}
         for page, title, entries in _about(record):
             newest = sorted(entries, key=lambda entry: (entry.changed, entry.id), reverse=True)[:COUNT]
-            yield _feed(page, title, newest, told, record, press)
+            make = partial(_feed, page, title, newest, told, record, press)
+            yield Planned(addresses.feed_of(page), press.key_of(record, newest, title), make)
 
 
 def _about(record: Record) -> Iterator[tuple[str, str, Iterable[Entry]]]:
@@ -52,7 +53,7 @@ def _about(record: Record) -> Iterator[tuple[str, str, Iterable[Entry]]]:
 
 def _feed(
     page: str, title: str, newest: list[Entry], told: Callable[[str], Element], record: Record, press: Press
-) -> File:
+) -> bytes:
     address = addresses.feed_of(page)
     feed = Element("feed", {"xmlns": _ATOM, "xml:lang": press.language.code})
     _text(feed, "id", press.url(address))
@@ -65,7 +66,8 @@ def _feed(
     _text(author, "name", record.site.title)
     feed.extend(told(entry.id) for entry in newest)
     indent(feed, "")
-    return File(address, tostring(feed, "utf-8", xml_declaration=True) + b"\n")
+    whole: bytes = tostring(feed, "utf-8", xml_declaration=True)
+    return whole + b"\n"
 
 
 def _entry(entry: Entry, record: Record, press: Press) -> Element:

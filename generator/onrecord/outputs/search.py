@@ -1,10 +1,12 @@
 """The search page, and the index behind it: two shards, so that a build with news makes only the small one anew."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any, ClassVar
 
-from onrecord.file import File
+from onrecord.file import AnyFile, Planned
 from onrecord.language import Language, mark
 from onrecord.model.entry import Entry
 from onrecord.model.kinds import CLOSED, FIXED, Kind, Status
@@ -35,7 +37,7 @@ class Search:
 
     name: ClassVar[str] = "search"
 
-    def files(self, record: Record, press: Press) -> Iterator[File]:
+    def files(self, record: Record, press: Press) -> Iterator[AnyFile]:
         """Yield the page and the files of each shard that has entries; nothing for a site without search."""
         if press.index is None:
             return
@@ -55,9 +57,9 @@ class Search:
             lists=_lists(record, press.language),
         )
         for name, entries in shards.items():
-            documents = [_document(entry, record, press) for entry in entries]
+            documents = [_planned(entry, record, press) for entry in entries]
             for file in press.index(name, documents, name == next(iter(shards))):
-                yield File(addresses.search_shard(name) + file.path, file.content)
+                yield replace(file, path=addresses.search_shard(name) + file.path)
 
 
 def _shards(record: Record, language: Language) -> dict[str, list[Entry]]:
@@ -73,7 +75,12 @@ def _shards(record: Record, language: Language) -> dict[str, list[Entry]]:
     return {name: entries for name, entries in by_name.items() if entries}
 
 
-def _document(entry: Entry, record: Record, press: Press) -> File:
+def _planned(entry: Entry, record: Record, press: Press) -> Planned:
+    path = addresses.entry_page(entry.id).removesuffix("/") + ".html"
+    return Planned(path, press.key(record.digests[entry.id], record.cast), partial(_document, entry, record, press))
+
+
+def _document(entry: Entry, record: Record, press: Press) -> bytes:
     names = [record.components[name].name for name in entry.components if name in record.components]
     page = press.text(
         "search_entry.html",
@@ -92,7 +99,7 @@ def _document(entry: Entry, record: Record, press: Press) -> File:
             *(f"component-{name}" for name in sorted(set(entry.components))),
         ],
     )
-    return File(addresses.entry_page(entry.id).removesuffix("/") + ".html", f"{page}\n".encode())
+    return f"{page}\n".encode()
 
 
 def _facts(entry: Entry, press: Press) -> Iterator[str]:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
-from onrecord.model.entry import LINKS, Announcement, Entry, Maintenance, Raisable
+from onrecord.model.entry import LINKS, Announcement, Entry, Maintenance, Raisable, write_entry
 from onrecord.model.kinds import FIXED, NEWS, RUNNING, TROUBLE, Impact, Kind, Status
 from onrecord.model.parts import Venue
 from onrecord.model.people import Account, Bounds, Component, Site, Voice
@@ -42,6 +43,18 @@ class Record:
     targets: Targets = field(default_factory=Targets)
     sources: tuple[SourceReport, ...] = ()
     demo: bool = False
+
+    @cached_property
+    def digests(self) -> Mapping[str, str]:
+        """Return a digest of each entry by its id: of all that is on record of it, as it stands now."""
+        return {entry.id: blake2b(write_entry(entry), digest_size=16).hexdigest() for entry in self.entries}
+
+    @cached_property
+    def cast(self) -> str:
+        """Return a digest of what entries only name: the site, its components, who speaks, and the sources."""
+        sources = [(source.name, source.title, source.address) for source in self.sources]
+        told = repr((self.site, self.components, self.voices, sources, self.demo))
+        return blake2b(told.encode(errors="surrogatepass"), digest_size=16).hexdigest()
 
     @property
     def open_now(self) -> tuple[Entry, ...]:

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from onrecord import plugins
 from onrecord.cards import Cards
 from onrecord.errors import Level, OnRecordError, Place, Problem
-from onrecord.file import File
+from onrecord.file import AnyFile
 from onrecord.frames import Frames
 from onrecord.language import Language
 from onrecord.press import Press
@@ -19,6 +19,8 @@ from onrecord.search import Index
 from onrecord.site_folder import Published, files_below, publish
 from onrecord.sitemap import sitemap
 from onrecord.stages.check import check
+from onrecord.stages.cleared import Cleared
+from onrecord.stages.edition import edition
 from onrecord.stages.framing import PAGES, WORK, frames_of
 from onrecord.stages.gather import Folder, record_of
 from onrecord.talk import Talk
@@ -65,23 +67,36 @@ def build(folder: Folder, out: Path, now: datetime, options: Options, talk: Talk
     Raises `OnRecordError`, and leaves the old site as it is, when there can be no new one.
     """
     _refuse_demo_elsewhere(folder, options.deploy_url)
-    record = record_of(folder, now)
-    language = Language(record.site.languages[0], folder.settings.zone)
+    language = Language(folder.settings.site.languages[0], folder.settings.zone)
     talk.say("Building the site …")
     work = folder.root / WORK
     with TemporaryDirectory() as passing:
-        # Frames and indexes are kept from build to build, but for a dry run and a clean one.
+        # Frames, indexes and the like are kept from build to build, but for a dry run and a clean one.
         kept = Path(passing) if options.dry_run or options.clean else work
+        cleared = Cleared(folder.settings.privacy, kept)
+        record = record_of(folder, now, cleared)
         frames = frames_of(folder, record, language, kept / "frames")
         own = [path for path in [folder.root / "templates"] if path.is_dir()]
         theme = folder.settings.theme
         cards = Cards(kept / "cards", theme.accent) if theme.cards else None
         index = Index(kept / "search", language.code).shard if folder.settings.search else None
+        look = edition(folder.settings, frames, [*own, OURS])
         with Typesetter(kept, options.limits) as typesetter:
-            press = Press(record.site, language, frames, [*own, OURS], cards, index, typesetter.render)
+            press = Press(
+                record.site,
+                language,
+                frames,
+                [*own, OURS],
+                cards=cards,
+                index=index,
+                render=typesetter.render,
+                edition=look,
+                compiled=kept / "templates",
+            )
             typesetter.ahead(_long_texts(record))
             files = talk.track(_files(record, press, frames), "pages")
             published = publish(files, out, work, afresh=options.clean, dry_run=options.dry_run)
+        cleared.remember()
         if cards:
             cards.forget_others()
     killed = _killed(record, set(typesetter.killed))
@@ -90,7 +105,7 @@ def build(folder: Folder, out: Path, now: datetime, options: Options, talk: Talk
     return Built(published, len(record.entries), len(left_out), out, problems, options.dry_run)
 
 
-def _files(record: Record, press: Press, frames: Frames) -> Iterator[File]:
+def _files(record: Record, press: Press, frames: Frames) -> Iterator[AnyFile]:
     by_hand = {file.path: file for file in files_below(frames.static)}
     made = list(by_hand)
     for output in plugins.outputs().values():

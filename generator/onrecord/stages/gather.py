@@ -10,13 +10,13 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from onrecord import config
 from onrecord.config import Settings
-from onrecord.log.keep import redacted
 from onrecord.log.pulled import write_whole
 from onrecord.log.read import Log
 from onrecord.log.read import read as read_log
 from onrecord.model.parts import Part
 from onrecord.model.scalars import Line, Moment, Slug
 from onrecord.record.record import Record, SourceReport, readable
+from onrecord.stages.cleared import Cleared
 
 LAST_PULL = "build/pull.json"
 """How the last pull went: it belongs to this run and is no part of the record."""
@@ -56,12 +56,13 @@ def open_folder(root: Path, environment: Mapping[str, str]) -> Folder:
     return Folder(root, settings, read_log(root, settings.zone))
 
 
-def record_of(folder: Folder, now: datetime) -> Record:
+def record_of(folder: Folder, now: datetime, cleared: Cleared | None = None) -> Record:
     """Return what may be read at a moment; personal data that an older On Record let pass is taken out here."""
+    cleared = cleared or Cleared(folder.settings.privacy)
     return Record(
         site=folder.settings.site,
         now=now,
-        entries=tuple(redacted(entry, folder.settings.privacy)[0] for entry in readable(folder.log.entries, now)),
+        entries=tuple(cleared.redacted(entry) for entry in readable(folder.log.entries, now)),
         components=dict(sorted(folder.log.components.items(), key=lambda named: (named[1].order, named[0]))),
         voices=folder.log.voices,
         bounds=folder.log.bounds,

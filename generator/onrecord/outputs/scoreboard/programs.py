@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, astuple, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 
 from onrecord import words
@@ -53,6 +53,9 @@ class Row:
     definition: str = VERSION
 
 
+_COLUMNS = tuple(field.name for field in fields(Row))
+
+
 def rows_of(cohorts: Iterable[Cohort], press: Press) -> tuple[Row, ...]:
     """Return a row for each entry that somebody raised, the latest first, those that are left out among them."""
     return tuple(_rows(cohorts, press))
@@ -62,8 +65,8 @@ def as_csv(rows: Iterable[Row]) -> bytes:
     """Return rows with their names in the first line, and nothing in them that a spreadsheet would carry out."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(field.name for field in fields(Row))
-    writer.writerows([_cell(value) for value in astuple(row)] for row in rows)
+    writer.writerow(_COLUMNS)
+    writer.writerows([_cell(value) for value in _plain(row).values()] for row in rows)
     return out.getvalue().encode()
 
 
@@ -79,9 +82,13 @@ def as_json(cohorts: Iterable[Cohort], rows: Iterable[Row], record: Record, pres
         },
         "rules": [say(rule) for rule in RULES],
         "months": [_month(cohort, press) for cohort in cohorts],
-        "entries": [asdict(row) for row in rows],
+        "entries": [_plain(row) for row in rows],
     }
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _plain(row: Row) -> Mapping[str, object]:
+    return {name: getattr(row, name) for name in _COLUMNS}
 
 
 def _cell(value: object) -> str:
