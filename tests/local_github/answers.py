@@ -5,11 +5,12 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import unquote, urlencode
 
-from .clock import stamp
+from tests.local_host.clock import stamp
+
 from .repository import Repository
 from .shapes import API, Json
 
@@ -265,7 +266,3 @@ def as_served(value: Any, here: str, version: str) -> Any:
     if version == "2026-03-10" and "assignees" in served:
         served.pop("assignee", None)
     return served
-
-
-def epoch(moment: datetime) -> int:
-    return int(moment.astimezone(UTC).timestamp())

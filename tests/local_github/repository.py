@@ -5,9 +5,10 @@ from itertools import count
 from threading import RLock
 from typing import Any
 
+from tests.local_host.clock import stamp
+
 from onrecord.web import Clock
 
-from .clock import stamp
 from .shapes import Json, comment, event, issue, label, release, user
 
 

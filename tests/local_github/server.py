@@ -1,51 +1,27 @@
-"""The server: who may ask, how often, what was asked, and which fault strikes."""
+"""The server: who may ask, how often, and the right answers with all that surrounds them."""
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from ssl import SSLContext
-from threading import Event, Lock, Thread
-from types import TracebackType
-from typing import Any, Self
-from urllib.parse import parse_qsl, urlsplit
+from typing import Any
+from urllib.parse import urlsplit
 
-from onrecord.web import Clock
+from tests.local_host import Asked, LocalHost
+from tests.local_host.clock import epoch
+from tests.local_host.faults import Answer
 
-from .answers import VERSIONS, Refused, Said, answer, as_served, epoch, link_header
-from .clock import HandClock
-from .faults import Answer, Fault, Rule
+from .answers import VERSIONS, Refused, Said, answer, as_served, link_header
 from .repository import Repository
 from .shapes import Json
 
 
-@dataclass(frozen=True)
-class Asked:
-    """One request as it came in; names of headers are in lower case."""
-
-    method: str
-    path: str
-    query: dict[str, str]
-    headers: dict[str, str]
-    body: Json
-    at: datetime
-
-    @property
-    def token(self) -> str | None:
-        return self.headers.get("authorization", "").partition(" ")[2] or None
-
-
-class LocalGitHub:
+class LocalGitHub(LocalHost):
     """A strict GitHub for one repository, in a `with` block.
 
     `url` is the API's address and `repository` what is in it. With a `token`, that one has 5,000 requests an
     hour; without any a client has 60. `quota` sets another number.
-    With `tls` it is asked by https, and shows that context's certificate.
     `private` hides the repository from who has no token. `formerly` are older names of the repository.
-    `log` holds every request, `most_at_once` how many were in work together.
     """
 
     def __init__(
@@ -56,74 +32,21 @@ class LocalGitHub:
         releases: Iterable[Json] = (),
         repo: str = "acme/app",
         token: str | None = None,
-        clock: Clock | None = None,
         quota: int | None = None,
         private: bool = False,
         formerly: tuple[str, ...] = (),
-        port: int = 0,
-        tls: SSLContext | None = None,
+        **how: Any,
     ) -> None:
-        self.clock = clock or HandClock()
+        super().__init__(**how)
         self.repository = Repository(repo, self.clock, issues, comments, releases)
-        self.log: list[Asked] = []
-        self.most_at_once = 0
-        self.closing = Event()
         self._token = token
         self._quota = quota
         self._private = private
         self._formerly = formerly
-        self._rules: list[Rule] = []
         self._windows: dict[str | None, tuple[datetime, int]] = {}
-        self._lock = Lock()
-        self._at_once = 0
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), type("Bound", (_Handler,), {"github": self}))
-        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self._server.server_port}"
-        if tls:
-            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
 
-    def __enter__(self) -> Self:
-        Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.closing.set()
-        self._server.shutdown()
-        self._server.server_close()
-
-    @property
-    def host(self) -> str:
-        """The host and port, as a client's list of hosts wants them."""
-        return urlsplit(self.url).netloc
-
-    def fault(self, fault: Fault, *, at: str = "*", method: str = "*", nth: int = 1, times: int = 1) -> None:
-        """Let a fault strike requests whose path fits a pattern: `times` of them, from the `nth` on."""
-        self._rules.append(Rule(fault, at, method, nth, times))
-
-    @contextmanager
-    def counted(self) -> Iterator[None]:
-        """Count who is in work at once."""
-        with self._lock:
-            self._at_once += 1
-            self.most_at_once = max(self.most_at_once, self._at_once)
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._at_once -= 1
-
-    def respond(self, asked: Asked, target: str) -> Answer:
-        """Note a request and return its answer, after the faults."""
-        with self._lock:
-            self.log.append(asked)
-            right = self._right(asked, target)
-            for rule in self._rules:
-                if rule.strikes(asked.method, asked.path):
-                    right = rule.fault(right, self.clock.now())
-            return right
-
-    def _right(self, asked: Asked, target: str) -> Answer:
+    def right(self, asked: Asked) -> Answer:
+        """Return the right answer; every one but a 304 counts against the quota."""
         known = self._token is not None and asked.token == self._token
         version = asked.headers.get("x-github-api-version", "")
         headers = {
@@ -146,7 +69,7 @@ class LocalGitHub:
         body = json.dumps(as_served(said.value, self.url, version), ensure_ascii=False).encode()
         if asked.method != "GET":
             return Answer(said.status, body, headers)
-        seen = f"{asked.token} {target} ".encode() + body
+        seen = f"{asked.token} {asked.target} ".encode() + body
         headers["ETag"] = f'W/"{hashlib.sha256(seen).hexdigest()}"'
         if asked.headers.get("if-none-match") == headers["ETag"]:
             return Answer(304, b"", headers | (self._uncount(asked.token) if known else {}))
@@ -216,48 +139,3 @@ class LocalGitHub:
             "x-ratelimit-reset": str(epoch(reset)),
             "x-ratelimit-resource": "core",
         }
-
-
-class _Handler(BaseHTTPRequestHandler):
-    github: LocalGitHub
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True  # else each answer takes 40 ms
-
-    def do_GET(self) -> None:
-        parts = urlsplit(self.path)
-        raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        asked = Asked(
-            method=self.command,
-            path=parts.path,
-            query=dict(parse_qsl(parts.query, keep_blank_values=True)),
-            headers={name.lower(): value for name, value in self.headers.items()},
-            body=json.loads(raw) if raw else {},
-            at=self.github.clock.now(),
-        )
-        with self.github.counted():
-            right = self.github.respond(asked, self.path)
-            try:
-                right.send(right, self)
-            except OSError:
-                self.close_connection = True  # the client had enough
-
-    do_POST = do_PATCH = do_GET  # noqa: N815 (the library's names)
-
-    def head(self, answer: Answer, **headers: str) -> None:
-        self.send_response(answer.status)
-        for name, value in (answer.headers | headers).items():
-            self.send_header(name, value)
-        self.end_headers()
-
-    def put(self, data: bytes) -> None:
-        self.wfile.write(data)
-
-    def wait(self, seconds: float) -> None:
-        if self.github.closing.wait(seconds):
-            raise OSError
-
-    def hang_up(self) -> None:
-        self.close_connection = True
-
-    def log_message(self, *_: Any) -> None:
-        """Keep quiet."""

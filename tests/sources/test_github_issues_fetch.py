@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from tests.local_github import HandClock, LocalGitHub, comment, faults, issue
-from tests.local_github.clock import stamp
+from tests.local_host.clock import stamp
 from tests.sources.pulling import Puller, puller
 
 from onrecord.model.kinds import Status

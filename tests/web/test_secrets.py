@@ -1,7 +1,6 @@
 """What the client keeps to itself."""
 
 import logging
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from onrecord.web import Access, Web, WebError
 
 
 def test_cookies_are_not_kept(web: Web, github: LocalGitHub) -> None:
-    def bake(answer: faults.Answer, now: datetime) -> faults.Answer:
+    def bake(answer: faults.Answer, asked: faults.Question) -> faults.Answer:
         return faults.Answer(200, b"[]", {"Set-Cookie": "session=hush; Path=/"})
 
     github.fault(bake)

@@ -1,7 +1,6 @@
 """Where the client may ask: hosts, redirects, addresses, proxies."""
 
 import socket
-from datetime import datetime
 
 import pytest
 from tests.local_github import LocalGitHub, faults, issue
@@ -57,7 +56,7 @@ def test_the_token_stays_with_the_host_that_was_asked(github: LocalGitHub) -> No
 
 
 def test_a_next_page_elsewhere_is_not_asked_for(web: Web, github: LocalGitHub) -> None:
-    def lead_away(answer: faults.Answer, now: datetime) -> faults.Answer:
+    def lead_away(answer: faults.Answer, asked: faults.Question) -> faults.Answer:
         return faults.Answer(200, b"[]", {"Link": '<http://127.0.0.1:1/?after=x>; rel="next"'})
 
     github.fault(lead_away)

@@ -1,4 +1,4 @@
-"""Everything that can go wrong between a program and GitHub, one name each.
+"""Everything that can go wrong between a program and a host, one name each.
 
 A fault takes the right answer and returns the one to send instead; `send` is how it goes over the wire.
 """
@@ -11,7 +11,7 @@ from datetime import datetime
 from fnmatch import fnmatchcase
 from typing import Any, Protocol
 
-from .answers import epoch
+from .clock import epoch
 
 
 class Line(Protocol):
@@ -40,7 +40,14 @@ class Answer:
     send: Callable[["Answer", Line], None] = whole
 
 
-Fault = Callable[[Answer, datetime], Answer]
+class Question(Protocol):
+    """What was asked, as far as faults look at it."""
+
+    target: str
+    at: datetime
+
+
+Fault = Callable[[Answer, Question], Answer]
 
 
 @dataclass
@@ -64,8 +71,8 @@ class Rule:
 def primary_limit(seconds: int = 600, status: int = 403) -> Fault:
     """Nothing remains until a reset in so many seconds."""
 
-    def strike(answer: Answer, now: datetime) -> Answer:
-        headers = {"x-ratelimit-remaining": "0", "x-ratelimit-reset": str(epoch(now) + seconds)}
+    def strike(answer: Answer, asked: Question) -> Answer:
+        headers = {"x-ratelimit-remaining": "0", "x-ratelimit-reset": str(epoch(asked.at) + seconds)}
         return _json(status, {"message": "API rate limit exceeded for user ID 1."}, answer.headers | headers)
 
     return strike
@@ -75,23 +82,23 @@ def secondary_limit(retry_after: str | None = "30", status: int = 403) -> Fault:
     """Too fast; `retry_after` is the header's text, seconds or a date."""
     headers = {} if retry_after is None else {"retry-after": retry_after}
     said = {"message": "You have exceeded a secondary rate limit. Please wait a few minutes."}
-    return lambda answer, now: _json(status, said, answer.headers | headers)
+    return lambda answer, asked: _json(status, said, answer.headers | headers)
 
 
 def trouble(status: int = 502, retry_after: str | None = None) -> Fault:
     """A server error, with the HTML page that a proxy sends."""
     headers = {"Content-Type": "text/html"} | ({"retry-after": retry_after} if retry_after else {})
-    return lambda answer, now: Answer(status, b"<html><title>Unicorn!</title></html>", headers)
+    return lambda answer, asked: Answer(status, b"<html><title>Unicorn!</title></html>", headers)
 
 
 def half_json() -> Fault:
     """Half of the JSON as if it were all."""
-    return lambda answer, now: replace(answer, body=answer.body[: len(answer.body) // 2])
+    return lambda answer, asked: replace(answer, body=answer.body[: len(answer.body) // 2])
 
 
 def empty() -> Fault:
     """200 and nothing in it."""
-    return lambda answer, now: replace(answer, status=200, body=b"")
+    return lambda answer, asked: replace(answer, status=200, body=b"")
 
 
 def promises_more(missing: int = 10) -> Fault:
@@ -102,7 +109,7 @@ def promises_more(missing: int = 10) -> Fault:
         line.put(answer.body)
         line.hang_up()
 
-    return lambda answer, now: replace(answer, send=send)
+    return lambda answer, asked: replace(answer, send=send)
 
 
 def promises_less(missing: int = 10) -> Fault:
@@ -113,7 +120,7 @@ def promises_less(missing: int = 10) -> Fault:
         line.put(answer.body)
         line.hang_up()
 
-    return lambda answer, now: replace(answer, send=send)
+    return lambda answer, asked: replace(answer, send=send)
 
 
 def cut_chunk() -> Fault:
@@ -124,12 +131,12 @@ def cut_chunk() -> Fault:
         line.put(b"%x\r\n%b" % (len(answer.body), answer.body[: len(answer.body) // 2]))
         line.hang_up()
 
-    return lambda answer, now: replace(answer, send=send)
+    return lambda answer, asked: replace(answer, send=send)
 
 
 def hang_up() -> Fault:
     """The connection closes without a word."""
-    return lambda answer, now: replace(answer, send=lambda answer, line: line.hang_up())
+    return lambda answer, asked: replace(answer, send=lambda answer, line: line.hang_up())
 
 
 def stall(seconds: float = 30.0) -> Fault:
@@ -139,7 +146,7 @@ def stall(seconds: float = 30.0) -> Fault:
         line.wait(seconds)
         whole(answer, line)
 
-    return lambda answer, now: replace(answer, send=send)
+    return lambda answer, asked: replace(answer, send=send)
 
 
 def drip(pause: float = 1.0) -> Fault:
@@ -151,7 +158,7 @@ def drip(pause: float = 1.0) -> Fault:
             line.put(bytes([byte]))
             line.wait(pause)
 
-    return lambda answer, now: replace(answer, send=send)
+    return lambda answer, asked: replace(answer, send=send)
 
 
 def drip_headers(pause: float = 1.0) -> Fault:
@@ -163,12 +170,12 @@ def drip_headers(pause: float = 1.0) -> Fault:
             line.wait(pause)
         line.hang_up()
 
-    return lambda answer, now: replace(answer, send=send)
+    return lambda answer, asked: replace(answer, send=send)
 
 
 def gzip() -> Fault:
     """The right answer, packed."""
-    return lambda answer, now: replace(
+    return lambda answer, asked: replace(
         answer, body=gz.compress(answer.body), headers=answer.headers | {"Content-Encoding": "gzip"}
     )
 
@@ -176,29 +183,29 @@ def gzip() -> Fault:
 def bomb(size: int) -> Fault:
     """A small packed answer that unpacks to so many bytes."""
     packed = gz.compress(b" " * size)
-    return lambda answer, now: replace(answer, body=packed, headers=answer.headers | {"Content-Encoding": "gzip"})
+    return lambda answer, asked: replace(answer, body=packed, headers=answer.headers | {"Content-Encoding": "gzip"})
 
 
 def moved(to: str, status: int = 301) -> Fault:
     """Sends on to another address."""
     said = {"message": "Moved Permanently", "url": to}
-    return lambda answer, now: _json(status, said, answer.headers | {"Location": to})
+    return lambda answer, asked: _json(status, said, answer.headers | {"Location": to})
 
 
 def refuses(status: int, message: str) -> Fault:
     """A plain refusal: 401, 403, 404, 410, 451 …"""
-    return lambda answer, now: _json(status, {"message": message}, answer.headers)
+    return lambda answer, asked: _json(status, {"message": message}, answer.headers)
 
 
 def change(edit: Callable[[Any], Any]) -> Fault:
     """The right answer with its JSON changed: an unknown value, a ghost, a null body …"""
-    return lambda answer, now: replace(answer, body=json.dumps(edit(json.loads(answer.body))).encode())
+    return lambda answer, asked: replace(answer, body=json.dumps(edit(json.loads(answer.body))).encode())
 
 
 def meanwhile(do: Callable[[], object]) -> Fault:
     """The right answer; just after it was made something happens to the repository."""
 
-    def strike(answer: Answer, now: datetime) -> Answer:
+    def strike(answer: Answer, asked: Question) -> Answer:
         do()
         return answer
 

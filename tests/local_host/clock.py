@@ -25,3 +25,8 @@ class HandClock:
 def stamp(moment: datetime) -> str:
     """Return a moment as GitHub writes it."""
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def epoch(moment: datetime) -> int:
+    """Return a moment as seconds, as limits name it."""
+    return int(moment.astimezone(UTC).timestamp())
