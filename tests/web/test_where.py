@@ -7,7 +7,7 @@ from tests.local_github import LocalGitHub, faults, issue
 from tests.web.polite import GITHUB, LIST, TOKEN, ask, client, strict
 
 from onrecord.web import Web, WebError
-from onrecord.web.guard import public
+from onrecord.web.guard import Guard, NotPublic, public
 
 
 def test_a_renamed_repository_is_followed_and_said(said: list[str]) -> None:
@@ -48,11 +48,13 @@ def test_a_redirect_to_anywhere_else_is_not_followed(web: Web, github: LocalGitH
     assert web.requests == 1
 
 
-def test_the_token_stays_with_the_host_that_was_asked(github: LocalGitHub) -> None:
-    with LocalGitHub(issues=[issue(1, "One")]) as other, client(github, other.host) as web:
+def test_what_may_be_secret_stays_with_the_host_that_was_asked(github: LocalGitHub) -> None:
+    with LocalGitHub() as other, client(github, other.host) as web:
         github.fault(faults.moved(other.url + LIST))
-        assert len(ask(web, github).json()) == 1
-    assert [asked.token for asked in other.log] == [None]
+        other.fault(lambda answer, asked: faults.Answer(200, b"[]"))
+        assert web.get(github.url + LIST, headers={**GITHUB, "PRIVATE-TOKEN": TOKEN, "Cookie": TOKEN}).json() == []
+    assert TOKEN in github.log[0].headers["private-token"]
+    assert sorted(other.log[0].headers) == ["accept", "accept-encoding", "host", "user-agent"]
 
 
 def test_a_next_page_elsewhere_is_not_asked_for(web: Web, github: LocalGitHub) -> None:
@@ -112,10 +114,32 @@ def test_an_address_that_may_not_be_asked_is_refused_and_its_secrets_kept(addres
         "::ffff:127.0.0.1",
         "64:ff9b::7f00:1",
         "2002:7f00:1::",
+        "::7f00:1",
+        "64:ff9b:1::7f00:1",
+        "4000::1",
     ],
 )
 def test_an_inside_address_is_not_public_however_it_is_wrapped(address: str) -> None:
     assert not public(address)
+
+
+def test_a_name_that_leads_elsewhere_the_next_time_is_not_followed_there() -> None:
+    answers = iter([["127.0.0.1"], ["127.0.0.2"], ["127.0.0.1", "127.0.0.2"]])
+    guard = Guard(lambda address: address == "127.0.0.1", lambda host, port: next(answers))
+    guard.give(5)
+    with socket.create_server(("127.0.0.1", 0)) as right, socket.socket() as inside:
+        port = right.getsockname()[1]
+        inside.bind(("127.0.0.2", port))
+        inside.listen()
+        inside.settimeout(0.1)
+        guard.connect_tcp("rebinding.example", port).close()
+        right.accept()[0].close()
+        for _ in range(2):
+            with pytest.raises(NotPublic):
+                guard.connect_tcp("rebinding.example", port)
+        with pytest.raises(TimeoutError):
+            inside.accept()
+    assert next(answers, None) is None
 
 
 @pytest.mark.parametrize("address", ["140.82.121.6", "2606:50c0:8000::153", "64:ff9b::8c52:7906"])

@@ -9,7 +9,7 @@ import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ import httpx
 from onrecord.web.values import Access, WebError
 
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
+NAT64_INSIDE = ipaddress.ip_network("64:ff9b:1::/48")
 IDLE = 20.0  # seconds without a byte
 
 
@@ -26,12 +27,22 @@ class NotPublic(Exception):
     """A name led to an address that is not on the public internet."""
 
 
-class Guard(httpcore.NetworkBackend):
-    """Makes connections for one pool: checked addresses only, and none outlives the time that was given."""
+Resolve = Callable[[str, int], list[str]]
+"""Returns the addresses of a host; raises `OSError` or `UnicodeError` when it has none."""
 
-    def __init__(self, *, check: bool) -> None:
-        """Check addresses unless told otherwise; no time is given yet."""
-        self._check = check
+
+def resolved(host: str, port: int) -> list[str]:
+    """Return what the machine's name service says."""
+    return [str(row[4][0]) for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+
+
+class Guard(httpcore.NetworkBackend):
+    """Makes connections for one pool: only to addresses that are allowed, and none outlives the time it was given."""
+
+    def __init__(self, allows: Callable[[str], bool], resolve: Resolve = resolved) -> None:
+        """Get ready; no time is given yet."""
+        self._allows = allows
+        self._resolve = resolve
         self._wire = httpcore.SyncBackend()
         self._end = 0.0
 
@@ -69,10 +80,10 @@ class Guard(httpcore.NetworkBackend):
 
     def _addresses(self, host: str, port: int) -> list[str]:
         try:
-            found = [str(row[4][0]) for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+            found = self._resolve(host, port)
         except (OSError, UnicodeError) as error:
             raise httpcore.ConnectError(*error.args) from error
-        if self._check and not all(map(public, found)):
+        if not all(map(self._allows, found)):
             raise NotPublic
         return found
 
@@ -112,7 +123,7 @@ def public(address: str) -> bool:
             wrapped = ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
         if wrapped:
             return public(str(wrapped))
-        if ip.is_site_local:
+        if ip.is_site_local or ip.is_reserved or ip in NAT64_INSIDE:
             return False
     return ip.is_global and not ip.is_multicast
 

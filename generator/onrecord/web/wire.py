@@ -10,12 +10,15 @@ from dataclasses import dataclass
 import httpcore
 import httpx
 
-from onrecord.web.guard import Guard, NotPublic, open_pool
+from onrecord.web.guard import Guard, NotPublic, open_pool, public
 from onrecord.web.refusals import untrusted
 from onrecord.web.values import Access, Reply, WebError, show
 
 # The engine's debug log holds whole answers' headers, with addresses and what stands in them.
 logging.getLogger("httpcore").setLevel(logging.WARNING)
+
+
+_FOR_ANYONE = ("user-agent", "accept", "accept-encoding", "content-type")
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,9 @@ class Wire:
         self._deadline = deadline
         self._largest = largest
         self._credentials = _credentials(access)
-        self._guard = Guard(check=not access.allow_private and access.proxy is None)
+        # Behind a proxy the names are resolved there.
+        anywhere = access.allow_private or access.proxy is not None
+        self._guard = Guard((lambda address: True) if anywhere else public)
         self._pool = open_pool(access, self._guard)
 
     def close(self) -> None:
@@ -64,10 +69,7 @@ class Wire:
         it may not be asked for or is too large.
         """
         self._admit(ask, url)
-        headers = ask.headers.copy()
-        headers["Host"] = url.netloc.decode()
-        if url.netloc == ask.url.netloc:
-            headers.update(self._credentials)
+        headers = self._headers(ask, url)
         self._guard.give(self._deadline)
         self.requests += 1
         try:
@@ -91,6 +93,13 @@ class Wire:
         ) as error:
             raise _failure(url, error) from error
         return Reply(str(url), answer.status, got, body)
+
+    def _headers(self, ask: Ask, url: httpx.URL) -> httpx.Headers:
+        if url.netloc == ask.url.netloc:
+            own = {**ask.headers, **self._credentials}
+        else:  # what else the caller says is for the host that it asked, and may be a secret
+            own = {name: value for name, value in ask.headers.items() if name in _FOR_ANYONE}
+        return httpx.Headers({**own, "Host": url.netloc.decode()})
 
     def _admit(self, ask: Ask, url: httpx.URL) -> None:
         plain = url.scheme == "http" and ask.url.scheme == "http" and self._access.allow_private
@@ -118,14 +127,15 @@ def _decoded(headers: httpx.Headers, chunks: Iterable[bytes], largest: int) -> I
     if packing not in ("gzip", "identity"):
         raise _Unfit("the answer is packed in a way that was not asked for", "Try again; if it stays, tell the host.")
     unpack = zlib.decompressobj(wbits=31) if packing == "gzip" else None
-    got = 0
+    got, began = 0, False
     for chunk in chunks:
+        began |= bool(chunk)
         plain = unpack.decompress(chunk, largest - got + 1) if unpack else chunk
         got += len(plain)
         if got > largest:
             raise _Unfit(f"the answer is larger than {largest:,} bytes", "Check that this is the right address.")
         yield plain
-    if unpack and got and not unpack.eof:
+    if unpack and began and not unpack.eof:
         raise zlib.error("half a gzip stream")
 
 
