@@ -180,6 +180,22 @@ def gzip() -> Fault:
     )
 
 
+def half_gzip(kept: int = 60) -> Fault:
+    """The right answer, packed, of which only so many bytes come."""
+    whole_one = gzip()
+
+    def strike(answer: Answer, asked: Question) -> Answer:
+        packed = whole_one(answer, asked)
+        return replace(packed, body=packed.body[:kept])
+
+    return strike
+
+
+def packed(packing: str) -> Fault:
+    """An answer that says that it is packed in some way."""
+    return lambda answer, asked: replace(answer, headers=answer.headers | {"Content-Encoding": packing})
+
+
 def bomb(size: int) -> Fault:
     """A small packed answer that unpacks to so many bytes."""
     packed = gz.compress(b" " * size)

@@ -53,6 +53,20 @@ def test_a_private_repository_is_told_as_one(pulled: Pulled, serve: Serve) -> No
     assert not (pulled.folder / "pulled/app").exists()
 
 
+def test_a_host_that_wants_to_be_left_alone_is_not_asked_by_another_source_either(
+    pulled: Pulled, github: LocalGitHub
+) -> None:
+    news = {**pulled.source(github), "type": "github-releases"}
+    del news["known_issue_labels"], news["incident_labels"]
+    pulled.settings(app=pulled.source(github), news=news)
+    github.fault(faults.primary_limit(10**6))
+    ran = pulled.pull(code=3)
+    assert len(github.log) == 1
+    assert ran.out == "app: 0 files changed; 1 request\nnews: 0 files changed; 0 requests\n"
+    assert "/releases: has asked us to wait" in ran.err
+    pulled.pull("news")  # another run asks again
+
+
 def test_a_failed_pull_leaves_the_record_as_it_is_and_the_site_says_so(pulled: Pulled, github: LocalGitHub) -> None:
     pulled.pull()
     before = files(pulled.folder)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from pydantic import SecretStr
 from tests.local_github import Asked, HandClock, LocalGitHub
 
-from onrecord.web import Access, Reply, Web
+from onrecord.web import Access, Closed, Reply, Web
 
 TOKEN = "ghp_hush"
 GITHUB = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
@@ -25,11 +25,12 @@ def client(
     say: Callable[[str], None] = unheard,
     deadline: float = 5,
     proxy: str | None = None,
+    closed: Closed | None = None,
 ) -> Web:
     """Return a client that may ask the local GitHub, and other hosts."""
     secret = SecretStr(token) if token else None
     access = Access((github.host, *hosts), secret, allow_private=True, proxy=proxy)
-    return Web(access, github.clock, patience, say, deadline=deadline, largest=2**20)
+    return Web(access, github.clock, patience, say, deadline=deadline, largest=2**20, closed=closed)
 
 
 def strict(*hosts: str) -> Web:

@@ -54,6 +54,30 @@ def test_an_answer_that_unpacks_to_too_much_is_refused(web: Web, github: LocalGi
     assert web.requests == 1
 
 
+@pytest.mark.parametrize("packing", ["br", "deflate", "zstd", "gzip, gzip"])
+def test_an_answer_in_a_packing_that_was_not_asked_for_is_not_unpacked(
+    web: Web, github: LocalGitHub, packing: str
+) -> None:
+    github.fault(faults.packed(packing))
+    with pytest.raises(WebError, match="packed in a way that was not asked for"):
+        ask(web, github)
+    assert github.log[0].headers["accept-encoding"] == "gzip"
+    assert web.requests == 1
+
+
+@pytest.mark.parametrize("kept", [5, 60])
+def test_half_of_a_packed_text_is_asked_for_again(web: Web, github: LocalGitHub, kept: int) -> None:
+    github.fault(faults.half_gzip(kept))
+    assert web.get(github.url + LIST, headers={**GITHUB, "Accept": "*/*"}).text.startswith("[{")
+    assert slept(github) == [1]
+
+
+def test_nothing_new_is_no_answer_to_who_did_not_ask_for_news(web: Web, github: LocalGitHub) -> None:
+    github.fault(lambda answer, asked: faults.Answer(304))
+    with pytest.raises(WebError, match=r"did not accept what was asked \(304\)"):
+        ask(web, github)
+
+
 def test_a_post_is_not_repeated_when_it_may_have_been_done(web: Web, github: LocalGitHub) -> None:
     github.fault(faults.trouble(502), method="POST")
     github.fault(faults.hang_up(), method="POST", nth=2)

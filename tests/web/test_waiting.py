@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.local_github import LocalGitHub, faults
 from tests.web.polite import LIST, ask, client, gaps, slept
 
-from onrecord.web import WaitTooLong, Web, WebError
+from onrecord.web import Closed, WaitTooLong, Web, WebError
 from onrecord.web.limits import LONGEST, pause
 
 
@@ -40,6 +40,31 @@ def test_a_limit_without_a_time_waits_a_minute_and_then_longer(web: Web, github:
         ask(web, github)
     assert slept(github) == [60, 120, 240]
     assert web.requests == 4
+
+
+def test_who_gives_up_after_longer_and_longer_waits_says_when_the_next_one_ends(
+    web: Web, github: LocalGitHub
+) -> None:
+    github.fault(faults.secondary_limit(retry_after=None), times=9)
+    with pytest.raises(WaitTooLong) as told:
+        ask(web, github)
+    assert told.value.until == github.clock.now() + timedelta(seconds=480)
+
+
+def test_a_wait_that_a_host_asked_of_one_client_is_kept_by_the_next(github: LocalGitHub) -> None:
+    closed = Closed()
+    github.fault(faults.primary_limit(seconds=600))
+    with client(github, patience=60, closed=closed) as first, pytest.raises(WaitTooLong):
+        ask(first, github)
+    with client(github, patience=60, closed=closed) as second, pytest.raises(WaitTooLong, match="asked us to wait"):
+        ask(second, github)
+    assert len(github.log) == 1
+    with client(github, patience=60, token=None, closed=closed) as anybody:
+        ask(anybody, github)  # the limit is another's
+    with client(github, patience=700, closed=closed) as patient:
+        ask(patient, github)
+    assert slept(github) == [601]
+    assert gaps(github.log) == [0, 601]
 
 
 def test_a_wait_beyond_patience_is_told_instead_of_slept(github: LocalGitHub) -> None:

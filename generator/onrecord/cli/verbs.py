@@ -215,13 +215,19 @@ def scan(world: World, out: Path | None) -> None:
 
 def _pull(world: World, only: tuple[str, ...] = (), **options: Any) -> int:
     from onrecord.stages.pull import Options, failed, pull, summary
-    from onrecord.web import SystemClock, Web
+    from onrecord.web import Closed, SystemClock, Web
 
-    clock = SystemClock()
+    clock, closed = SystemClock(), Closed()
     patience = 60 if sys.stderr.isatty() else 900
     folder, chosen = world.folder(), Options(only=only, **options)
     with nullcontext() if chosen.dry_run else world.alone():
-        done = pull(folder, lambda access: Web(access, clock, patience, world.talk.say), clock, chosen, world.talk)
+        done = pull(
+            folder,
+            lambda access: Web(access, clock, patience, world.talk.say, closed=closed),
+            clock,
+            chosen,
+            world.talk,
+        )
     for source in done:
         for entry in source.entries:
             world.talk.detail(f"changed {entry}")

@@ -7,10 +7,11 @@ from types import TracebackType
 from typing import Self
 
 import httpx
+from pydantic import SecretStr
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
 from onrecord import __version__
-from onrecord.web.limits import Clock, Pause, pause
+from onrecord.web.limits import Clock, Closed, Pause, pause
 from onrecord.web.refusals import refusal
 from onrecord.web.values import Access, Reply, WaitTooLong, WebError, show
 from onrecord.web.wire import Ask, Broken, Wire
@@ -19,6 +20,7 @@ ATTEMPTS = 4
 REDIRECTS = 3
 DEADLINE = 60.0  # seconds for one answer
 LARGEST = 32 * 2**20  # bytes, decoded: a page of 100 issues with the longest bodies has 26 MB
+_CONDITIONS = {"if-none-match", "if-modified-since"}
 USER_AGENT = f"onrecord/{__version__} (+https://onrecord.example/)"
 
 
@@ -27,7 +29,7 @@ class Web:
 
     `patience` is how many seconds it may sleep in all. `log` gets plain lines about waits and moved
     addresses, which are shown without their query. `deadline` is in seconds for one answer, `largest` in
-    decoded bytes.
+    decoded bytes. Clients that share `closed` keep the waits that a host asked of any of them.
     """
 
     def __init__(
@@ -39,6 +41,7 @@ class Web:
         *,
         deadline: float = DEADLINE,
         largest: int = LARGEST,
+        closed: Closed | None = None,
     ) -> None:
         """Get ready to ask; nothing is sent yet.
 
@@ -49,6 +52,7 @@ class Web:
         self._clock = clock
         self._patience = patience
         self._log = log
+        self._closed = {} if closed is None else closed
         self._slept = 0.0
 
     def __enter__(self) -> Self:
@@ -106,9 +110,10 @@ class Web:
         try:
             return patiently(self._try, ask)
         except _Again as last:
-            raise self._given_up(last) from last.__cause__
+            raise self._given_up(last, ask, patiently.statistics["attempt_number"]) from last.__cause__
 
     def _try(self, ask: Ask) -> Reply:
+        self._heed(ask)
         try:
             reply = self._follow(ask)
             if "json" in ask.headers["accept"] and _whole(reply):
@@ -118,13 +123,23 @@ class Web:
             if ask.method == "POST":
                 raise broken.error from broken.__cause__
             raise _Again(broken.error, Pause()) from broken.__cause__
-        if _whole(reply) or reply.status in (204, 205, 304):
+        if _whole(reply) or reply.status in (204, 205) or (reply.status == 304 and _CONDITIONS & ask.headers.keys()):
             return reply
         again = pause(reply.status, reply.headers, reply.body, self._clock.now())
         error = refusal(reply, self._access.token, limited=bool(again and again.asked))
         if again and (again.asked or ask.method != "POST"):
             raise _Again(error, again)
         raise error
+
+    def _heed(self, ask: Ask) -> None:
+        """Raise `_Again` when the host wants to be left alone still, as it told another client of this run."""
+        until = self._closed.get(self._door(ask))
+        if until and (left := (until - self._clock.now()).total_seconds()) > 0:
+            told = WebError(show(ask.url), "has asked us to wait", "Go on later.")
+            raise _Again(told, Pause(left, asked=True))
+
+    def _door(self, ask: Ask) -> tuple[str, SecretStr | None]:
+        return ask.url.netloc.decode(), self._access.token
 
     def _follow(self, ask: Ask) -> Reply:
         url = ask.url
@@ -145,10 +160,11 @@ class Web:
         self._slept += seconds
         self._log(f"{again.where} {again.what}; asking again in {seconds:.0f} s")
 
-    def _given_up(self, last: "_Again") -> WebError:
+    def _given_up(self, last: "_Again", ask: Ask, attempts: int) -> WebError:
         if not last.pause.asked:
             return last.error
-        until = self._clock.now() + timedelta(seconds=last.pause.wait(1))
+        until = self._clock.now() + timedelta(seconds=last.pause.wait(attempts))
+        self._closed[self._door(ask)] = until
         return WaitTooLong(last.where, last.what, until, status=last.error.status)
 
 

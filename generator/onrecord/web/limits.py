@@ -8,8 +8,14 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Protocol
 
+from pydantic import SecretStr
+
 LONGEST = 30 * 86400.0  # a longer wait is a mistake of the host, and would overflow a date
 MINUTE = 60.0
+
+
+Closed = dict[tuple[str, SecretStr | None], datetime]
+"""Until when a host wants nothing more from who asks with a token, or with none."""
 
 
 class Clock(Protocol):
