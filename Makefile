@@ -36,7 +36,7 @@ check: .venv/dev ## look the code over: style, types, floors, documentation, wor
 	$(BIN)/zizmor --offline --quiet --persona auditor .github templates/init/.github
 
 docs: .venv/dev ## write the pages of docs/ that the code knows best
-	$(BIN)/python docs/generate.py
+	$(BIN)/python -m docs.generate
 
 words: .venv/dev ## collect the words of the interface for translators
 	$(BIN)/pybabel -q extract -F pyproject.toml -k say -k mark -k number:1,2 --no-location --sort-output \

@@ -1,4 +1,4 @@
-"""Writes what the docs say and the code knows best: `python docs/generate.py`.
+"""Writes what the docs say and the code knows best: `python -m docs.generate`.
 
 Pages, and tables within pages that people write. A test compares them with what is committed, so they cannot lie.
 """
@@ -11,6 +11,8 @@ from typing import Any
 import click
 from jinja2 import Environment, nodes
 from pydantic import TypeAdapter
+from tests.faults.served import ODD
+from tests.faults.table import GROUPS, Outcome, Trouble
 
 from onrecord.cli import main
 from onrecord.metrics.definitions import DEFINITIONS as FIGURES
@@ -125,6 +127,37 @@ def scoreboard() -> str:
     return _with("design/scoreboard.md", [*head, *said, "", *rules])
 
 
+def faults() -> str:
+    """Return the page about faults, with the table by which the tests let them happen to every source."""
+    lines = []
+    for group, troubles in GROUPS.items():
+        lines += [f"### {group}", "", "| what goes wrong | what we do | requests | exit | what the pull says |"]
+        lines += ["| --- | --- | --- | --- | --- |", *map(_trouble, troubles), ""]
+    return _with("faults.md", [*lines, "### What is there is odd", "", *(f"- {odd}" for odd in ODD)])
+
+
+def _trouble(trouble: Trouble) -> str:
+    outcome, text = trouble.outcome, trouble.text
+    told = outcome.told.format("…") or "it was read"
+    if text:
+        told += f"; of a feed: {text.told}"
+    done = _done(outcome) + (f"; a feed: {_done(text)}" if text else "")
+    requests = 1 + len(outcome.waits) + outcome.hops
+    few = f"{requests}, a feed: {1 + len(text.waits)}" if text else str(requests)
+    return (
+        f"| {trouble.name} | {done} | {few if trouble.arrives else 'none arrives'} | {outcome.exit_code} | {told} |"
+    )
+
+
+def _done(outcome: Outcome) -> str:
+    if outcome.waits:
+        listed = ", ".join(f"{seconds:g}" for seconds in outcome.waits)
+        return f"ask again after {listed} s" + (", then give up" if outcome.told else "")
+    if outcome.hops:
+        return "follow" if not outcome.told else f"follow {outcome.hops} times, then give up"
+    return "give up at once" if outcome.told else "read it"
+
+
 def _with(page: str, table: list[str]) -> str:
     """Return a page as it is, with a table in the place that it keeps for it."""
     text = (HERE / page).read_text("utf-8")
@@ -234,6 +267,7 @@ PAGES = {
     "entries.md": entries,
     "writing.md": writing,
     "looks.md": looks,
+    "faults.md": faults,
     "design/scoreboard.md": scoreboard,
 }
 

@@ -41,7 +41,7 @@ def _generator() -> ModuleType:
 
 
 @pytest.mark.parametrize(
-    "page", ["verbs.md", "settings.md", "entries.md", "writing.md", "looks.md", "design/scoreboard.md"]
+    "page", ["verbs.md", "settings.md", "entries.md", "writing.md", "looks.md", "faults.md", "design/scoreboard.md"]
 )
 def test_pages_that_the_code_knows_best_are_its_own_word(page: str) -> None:
     written = (HERE / "docs" / page).read_text("utf-8")

@@ -43,8 +43,14 @@ class Answer:
 class Question(Protocol):
     """What was asked, as far as faults look at it."""
 
-    target: str
-    at: datetime
+    @property
+    def target(self) -> str: ...
+
+    @property
+    def headers(self) -> dict[str, str]: ...
+
+    @property
+    def at(self) -> datetime: ...
 
 
 Fault = Callable[[Answer, Question], Answer]
@@ -206,6 +212,42 @@ def moved(to: str, status: int = 301) -> Fault:
     """Sends on to another address."""
     said = {"message": "Moved Permanently", "url": to}
     return lambda answer, asked: _json(status, said, answer.headers | {"Location": to})
+
+
+def around(status: int = 302) -> Fault:
+    """Sends on to where we are."""
+    return lambda answer, asked: moved(asked.target, status)(answer, asked)
+
+
+def elsewhere(status: int = 302) -> Fault:
+    """Sends on to another name, which leads inside: to this very machine, where it can be seen who follows."""
+
+    def strike(answer: Answer, asked: Question) -> Answer:
+        port = asked.headers["host"].partition(":")[2]
+        return moved(f"//localhost:{port}{asked.target}", status)(answer, asked)
+
+    return strike
+
+
+def downgraded(status: int = 301) -> Fault:
+    """Sends on from https to http."""
+    return lambda answer, asked: moved(f"http://{asked.headers['host']}{asked.target}", status)(answer, asked)
+
+
+def web_page() -> Fault:
+    """A web page as if it were the answer, as the network of a hotel sends it."""
+    page = b"<!doctype html><html><title>Welcome to our hotel</title></html>"
+    return lambda answer, asked: Answer(200, page, {"Content-Type": "text/html"})
+
+
+def noise() -> Fault:
+    """Another protocol altogether."""
+
+    def send(answer: Answer, line: Line) -> None:
+        line.put(b"SSH-2.0-OpenSSH_9.2\r\n")
+        line.hang_up()
+
+    return lambda answer, asked: replace(answer, send=send)
 
 
 def refuses(status: int, message: str) -> Fault:

@@ -150,10 +150,11 @@ class _Handler(BaseHTTPRequestHandler):
         )
         with self.there.counted():
             said = self.there.respond(asked)
-            try:
-                said.send(said, self)
-            except OSError:
-                self.close_connection = True  # the client had enough
+        # Whoever asks in turn has seen no byte of this answer yet, so cannot have asked again.
+        try:
+            said.send(said, self)
+        except OSError:
+            self.close_connection = True  # the client had enough
 
     do_POST = do_PATCH = do_GET  # noqa: N815 (the library's names)
 

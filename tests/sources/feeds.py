@@ -1,12 +1,9 @@
 """Feeds for tests: written in a line, read in memory, and served on 127.0.0.1 as a polite server does."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import Any
+
+from tests.local_host import Asked, LocalHost, faults
 
 from onrecord.contracts import Answer, Batch, Known
 from onrecord.sources.feed import Feed
@@ -31,7 +28,7 @@ def atom(*entries: str, about: str = "") -> str:
 
 
 def items(feed: str | bytes, content_type: str = "") -> list[Item]:
-    return read(Document(feed.encode() if isinstance(feed, str) else feed, content_type), WHERE)
+    return read(Document(feed.encode(), content_type), WHERE)
 
 
 def only(feed: str | bytes, content_type: str = "") -> Item:
@@ -52,52 +49,31 @@ def known(**fields: Any) -> Known:
     return Known(**{"name": "news", "now": NOW, **fields})
 
 
-@dataclass
-class FeedServer:
-    """What is served, and what was asked."""
+class LocalFeed(LocalHost):
+    """A feed at `news`; a question with what its `headers` validate is answered by 304, as `statuses` tell."""
 
-    url: str = ""
-    feed: bytes = b""
-    headers: dict[str, str] = field(default_factory=dict)
-    asked: list[dict[str, str]] = field(default_factory=list)
-    statuses: list[int] = field(default_factory=list)
+    def __init__(self, feed: str, headers: dict[str, str] | None = None, **how: Any) -> None:
+        super().__init__(**how)
+        self.feed = feed.encode()
+        self.headers = headers or {}
+        self.statuses: list[int] = []
+
+    @property
+    def news(self) -> str:
+        """The address of the feed."""
+        return f"{self.url}/news.xml"
+
+    def right(self, asked: Asked) -> faults.Answer:
+        """Return the feed, or that it is as it was."""
+        conditions = {
+            "if-none-match": self.headers.get("etag"),
+            "if-modified-since": self.headers.get("last-modified"),
+        }
+        known = any(asked.headers.get(name) == value for name, value in conditions.items() if value)
+        self.statuses.append(304 if known else 200)
+        return faults.Answer(self.statuses[-1], b"" if known else self.feed, dict(self.headers))
 
 
-@contextmanager
-def serving(feed: str, **headers: str) -> Iterator[FeedServer]:
-    """Serve a feed with headers (`last_modified="…"`); a question with what they validate is answered by 304."""
-    server = FeedServer(
-        feed=feed.encode(), headers={name.replace("_", "-").lower(): text for name, text in headers.items()}
-    )
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked = {name.lower(): value for name, value in self.headers.items()}
-            conditions = {
-                "if-none-match": server.headers.get("etag"),
-                "if-modified-since": server.headers.get("last-modified"),
-            }
-            known = any(asked.get(name) == value for name, value in conditions.items() if value)
-            server.asked.append(asked)
-            server.statuses.append(304 if known else 200)
-            self.send_response(server.statuses[-1])
-            for name, text in server.headers.items():
-                self.send_header(name, text)
-            body = b"" if known else server.feed
-            if not known:
-                self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
-        server.url = f"http://127.0.0.1:{http.server_address[1]}/news.xml"
-        thread = Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-        thread.start()
-        try:
-            yield server
-        finally:
-            http.shutdown()
-            thread.join()
+def serving(feed: str, **headers: str) -> LocalFeed:
+    """Serve a feed with headers (`last_modified="…"`)."""
+    return LocalFeed(feed, {name.replace("_", "-").lower(): text for name, text in headers.items()})

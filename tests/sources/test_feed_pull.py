@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from tests.own_site import Site
 from tests.pull.pulled import Pulled, files
-from tests.sources.feeds import FeedServer, rss, serving
+from tests.sources.feeds import LocalFeed, rss, serving
 
 NEWS = rss(
     "<title>Cards work again</title><guid>1</guid><pubDate>Tue, 17 Nov 2026 12:00:00 GMT</pubDate>"
@@ -20,8 +20,8 @@ def pulled(site: Site) -> Pulled:
     return Pulled(site)
 
 
-def feed(server: FeedServer, **more: Any) -> dict[str, Any]:
-    return {"type": "feed", "url": server.url, "allow_private": True, **more}
+def feed(server: LocalFeed, **more: Any) -> dict[str, Any]:
+    return {"type": "feed", "url": server.news, "allow_private": True, **more}
 
 
 def titles(pulled: Pulled) -> list[str]:
@@ -49,9 +49,9 @@ def test_the_server_is_asked_whether_there_is_news(pulled: Pulled, headers: dict
         pulled.settings(news=feed(server))
         pulled.pull()
         pulled.pull()
-        assert condition not in server.asked[0]
-        assert [server.asked[1][condition]] == list(headers.values())
-        assert "json" not in server.asked[0]["accept"]
+        assert condition not in server.log[0].headers
+        assert [server.log[1].headers[condition]] == list(headers.values())
+        assert "json" not in server.log[0].headers["accept"]
 
 
 def test_a_server_that_says_nothing_of_age_costs_no_writing_either(pulled: Pulled) -> None:
@@ -70,7 +70,7 @@ def test_links_stand_on_the_address_that_was_asked_and_not_on_content_location(p
         pulled.settings(news=feed(server))
         pulled.pull()
         (entry,) = pulled.entries.values()
-        assert entry["source"]["url"] == server.url.replace("news.xml", "1")
+        assert entry["source"]["url"] == server.news.replace("news.xml", "1")
 
 
 def test_news_is_added_and_nothing_is_lost_when_the_feed_moves_on(pulled: Pulled) -> None:
