@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -168,6 +169,16 @@ def test_one_tracking_issue_can_be_opened_found_and_updated(ask: httpx.Client) -
     assert ask.patch(f"/issues/comments/{said['id']}", json={"body": "Twice."}).json()["body"] == "Twice."
     closed = ask.patch(path, json={"state": "closed", "labels": ["done"]}).json()
     assert (closed["state"], [label["name"] for label in closed["labels"]]) == ("closed", ["done"])
+
+
+def test_who_asks_twice_at_once_is_seen(ask: httpx.Client, github: LocalGitHub) -> None:
+    for _ in range(3):
+        ask.get("/issues")
+    assert github.most_at_once == 1
+    github.fault(faults.meanwhile(lambda: github.closing.wait(0.5)))
+    with ThreadPoolExecutor(2) as both:
+        list(both.map(ask.get, ("/issues", "/labels")))
+    assert github.most_at_once == 2
 
 
 def test_releases_are_listed_newest_first_with_drafts_and_are_gone_without_a_trace() -> None:

@@ -57,6 +57,7 @@ def issues(**how: Any) -> Served:
         there.say(3, "It was the clock.")
         there.close(3)
         there.say(2, "Found it.")
+        there.reopen(1)  # so that its events are asked for
 
     def odd(**facts: Any) -> Strike:
         edit = faults.change(lambda rows: [row | facts if row["number"] == 3 else row for row in rows])

@@ -68,6 +68,7 @@ def test_what_is_on_record_stays_and_is_said_to_be_old_and_nothing_is_lost(
 
 
 _LASTING = [trouble for trouble in TROUBLES if trouble.wire and trouble.outcome.told and not trouble.slow]
+AWAY_AND_BACK = next(trouble for trouble in _LASTING if "502" in trouble.name)
 HALF_WAY = {trouble.outcome: trouble for trouble in _LASTING}.values()
 
 
@@ -93,6 +94,20 @@ def test_a_full_pull_that_breaks_off_at_its_last_question_loses_nothing(
         assert here.entries == calm.entries
         here.pull()  # the marks may lie further back than need be, until another pull has read from there
         assert here.record == calm.record
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_a_pull_may_break_off_at_any_question(name: str, tmp_path: Path) -> None:
+    nth, questions = 0, 1
+    while nth < questions:
+        nth += 1
+        with world(tmp_path / str(nth), name) as here:
+            here.news()
+            calm = here.twin()
+            questions = len(calm.pull(full=True).asked)
+            assert here.pull(AWAY_AND_BACK, nth=nth, full=True).exit_code == 3
+            assert here.pull().exit_code == 0
+            assert here.entries == calm.entries
 
 
 @pytest.mark.parametrize("name", SOURCES)

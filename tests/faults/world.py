@@ -73,7 +73,7 @@ class World:
 
     def twin(self) -> "World":
         """Return a copy of the site, which reads the same hosts."""
-        there = self.root.with_name("calm")
+        there = self.root.with_name(f"{self.root.name}-calm")
         shutil.copytree(self.root, there)
         return replace(self, root=there)
 
