@@ -234,6 +234,16 @@ def downgraded(status: int = 301) -> Fault:
     return lambda answer, asked: moved(f"http://{asked.headers['host']}{asked.target}", status)(answer, asked)
 
 
+def circle() -> Fault:
+    """The right answer, whose next page is itself."""
+
+    def strike(answer: Answer, asked: Question) -> Answer:
+        here = f"http://{asked.headers['host']}{asked.target}"
+        return replace(answer, headers=answer.headers | {"Link": f'<{here}>; rel="next"'})
+
+    return strike
+
+
 def web_page() -> Fault:
     """A web page as if it were the answer, as the network of a hotel sends it."""
     page = b"<!doctype html><html><title>Welcome to our hotel</title></html>"

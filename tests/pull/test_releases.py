@@ -61,6 +61,14 @@ def test_a_new_release_and_an_edit_are_seen_by_the_next_pull(serve: Serve, pulle
     assert sorted(entry["title"] for entry in pulled.entries.values()) == ["The great one", "v1.0", "v2.1"]
 
 
+def test_pages_of_releases_that_lead_in_a_circle_are_not_walked_for_ever(serve: Serve, pulled: Pulled) -> None:
+    github = serve(releases=[V1, V2])
+    pulled.settings(news=news(github))
+    github.fault(faults.circle(), times=50)
+    assert "its pages lead in a circle" in pulled.pull(code=3).err
+    assert len(github.log) == 2
+
+
 def test_a_deleted_release_is_withdrawn_by_a_full_pull_only_and_says_why(serve: Serve, pulled: Pulled) -> None:
     github = serve(releases=[V1, V2])
     pulled.settings(news=news(github))

@@ -268,6 +268,18 @@ def test_an_empty_answer_never_withdraws_the_whole_record(serve: Serve) -> None:
     assert done.known.entries == before
 
 
+@pytest.mark.parametrize("path", [ISSUES, COMMENTS, "*/events"])
+def test_pages_that_lead_in_a_circle_are_not_walked_for_ever(serve: Serve, path: str) -> None:
+    github = serve(**many(3))
+    done = puller(github).pull()
+    github.repository.reopen(2)
+    github.fault(faults.circle(), at=path, times=50)
+    done.pull()
+    assert "its pages lead in a circle" in str(done.failed)
+    assert done.requests < 6
+    assert len(done.known.entries) == 3
+
+
 def test_a_renamed_repository_is_followed_and_told(serve: Serve) -> None:
     github = serve(**many(250), formerly=("acme/old",))
     done = puller(github, repo="acme/old").pull()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from onrecord.errors import Place, Problem, SourceFailed
 from onrecord.web import Reply, Web
 
 HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
@@ -23,7 +24,10 @@ class Lists:
         return self.get(f"{self._address}/{path}", params)
 
     def by_link(self, path: str) -> Iterator[Reply]:
-        """Yield the pages of a short list, each where the one before says it is."""
+        """Return the pages of a short list, each where the one before says it is."""
+        return onward(self._by_link(path))
+
+    def _by_link(self, path: str) -> Iterator[Reply]:
         reply = self.first(path, {"per_page": PAGE})
         yield reply
         while reply.next_url:
@@ -33,3 +37,14 @@ class Lists:
     def get(self, url: str, params: Params | None = None) -> Reply:
         """Return what is at an address of the API."""
         return self._web.get(url, params=params, headers=HEADERS)
+
+
+def onward(pages: Iterator[Reply]) -> Iterator[Reply]:
+    """Yield the pages of a list; raises `SourceFailed` when one comes again, since then there is no end."""
+    been: set[str] = set()
+    for page in pages:
+        if page.url in been:
+            todo = "try again later; if it stays so, tell whoever runs the host"
+            raise SourceFailed(Problem(Place(page.url.partition("?")[0]), "its pages lead in a circle", todo))
+        been.add(page.url)
+        yield page

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from onrecord.model.scalars import write_moment
-from onrecord.sources.github.lists import Lists, Params
+from onrecord.sources.github.lists import Lists, Params, onward
 from onrecord.sources.github_issues.rows import Dated
 from onrecord.sources.rows import read
 from onrecord.web import Reply
@@ -20,11 +20,14 @@ class IssueLists(Lists):
     """The lists of one repository that are sorted by time too."""
 
     def by_time(self, path: str, params: Params) -> Iterator[Reply]:
-        """Yield the pages of a list that is sorted by `updated`, oldest first; rows may come twice.
+        """Return the pages of a list that is sorted by `updated`, oldest first; rows may come twice.
 
         The next page is where the link says if that carries a cursor. A page number shifts when a row moves, so
         then the next page starts with the moment of the last row, unless other rows share it.
         """
+        return onward(self._by_time(path, params))
+
+    def _by_time(self, path: str, params: Params) -> Iterator[Reply]:
         reply = self.first(path, params)
         yield reply
         while reply.next_url:
