@@ -82,3 +82,10 @@ def test_in_the_demo_nobody_is_asked(asking: Site, here: World) -> None:
     asking.write("content/demo.yml", "url: https://status.acme.example/\nnow: 2026-11-21 09:12\n")
     assert "so nobody is asked" in asking.run("check", "--online").err
     assert here.asked == []
+
+
+def test_a_host_that_wants_to_be_left_alone_is_asked_for_no_other_page(asking: Site, here: World) -> None:
+    here.pages |= {"/@help": 429, "/@news": LINK}
+    ran = asking.run("check", "--online")
+    assert here.asked == ["/@help"]
+    assert "/@news has asked us to wait" in ran.err
