@@ -95,11 +95,13 @@ class Wire:
         return Reply(str(url), answer.status, got, body)
 
     def _headers(self, ask: Ask, url: httpx.URL) -> httpx.Headers:
+        headers = ask.headers.copy()
         if url.netloc == ask.url.netloc:
-            own = {**ask.headers, **self._credentials}
+            headers.update(self._credentials)
         else:  # what else the caller says is for the host that it asked, and may be a secret
-            own = {name: value for name, value in ask.headers.items() if name in _FOR_ANYONE}
-        return httpx.Headers({**own, "Host": url.netloc.decode()})
+            headers = httpx.Headers({name: value for name, value in headers.items() if name in _FOR_ANYONE})
+        headers["Host"] = url.netloc.decode()
+        return headers
 
     def _admit(self, ask: Ask, url: httpx.URL) -> None:
         plain = url.scheme == "http" and ask.url.scheme == "http" and self._access.allow_private
