@@ -11,7 +11,7 @@ from tests.local_host import faults
 from onrecord.web.client import LARGEST
 
 PATIENCE = 900  # seconds of sleep in one pull without a person who watches
-DEADLINE = 0.3  # seconds for one answer where a test has to wait for its end; 60 otherwise
+DEADLINE = 0.5  # seconds for one answer where a test has to wait for its end; 60 otherwise
 ALWAYS = 10**6
 
 
