@@ -1,5 +1,6 @@
 """Which template is used, and what it can never do."""
 
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -56,6 +57,25 @@ def test_what_is_not_given_is_an_error_and_not_an_empty_place(tmp_path: Path) ->
 def test_text_from_outside_is_never_a_template(tmp_path: Path) -> None:
     own = write(tmp_path, {"a.html": "{{ x }}"})
     assert jinja(own).get_template("a.html").render(x="{{ 7 * 7 }}{% if %}") == "{{ 7 * 7 }}{% if %}"
+
+
+OVERLAY = "\u0338 onclick=alert(1) \u202e"
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "<p>{{ x }}</p>",
+        '<p>{{ gettext("%(x)s", x=x) }}</p>',
+        "<p>{% trans x=x %}{{ x }}{% endtrans %}</p>",
+        '<p>{{ ngettext("%(x)s", "%(x)s", 1, x=x) }}</p>',
+    ],
+)
+def test_no_mark_of_a_text_melts_with_the_tag_before_it_and_none_moves_words(template: str, tmp_path: Path) -> None:
+    own = write(tmp_path, {"a.html": template})
+    made = jinja(own).get_template("a.html").render(x=OVERLAY)
+    assert unicodedata.normalize("NFC", made) == made
+    assert made == "<p>&#x338; onclick=alert(1) </p>"
 
 
 def test_no_template_is_read_from_outside_its_folders(tmp_path: Path) -> None:

@@ -324,6 +324,11 @@ def test_a_text_that_breaks_a_cap_is_shown_escaped_and_says_so(text):
     assert len(rendered.html) < 15_000
 
 
+def test_a_refused_text_shows_its_solidus_overlays_as_they_were():
+    html = render("a = \u0338" + "x" * 70_000).html
+    assert parsed(html)[0].text.startswith("a = \u0338x")
+
+
 def test_a_text_at_the_caps_is_displayed():
     assert render("x" * 65_536).displayed
     assert render("<b>" * 99).displayed

@@ -1,6 +1,6 @@
 """The Jinja environment: the site's templates before ours, everything escaped, nothing undefined."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from traceback import walk_tb
 from typing import Any
@@ -14,7 +14,9 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
     TemplateSyntaxError,
+    pass_context,
 )
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from onrecord import words
@@ -53,6 +55,8 @@ def environment(
         bytecode_cache=FileSystemBytecodeCache(str(compiled)) if compiled else None,
     )
     jinja.install_gettext_translations(language.catalogue, newstyle=True)  # type: ignore[attr-defined]
+    for name in ("gettext", "ngettext"):  # what they say is Markup, which is taken for clean
+        jinja.globals[name] = _of_clean_values(jinja.globals[name])
     jinja.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # a person reads it too; `<` is still escaped
     jinja.filters.update(filters)
     jinja.globals.update(values)
@@ -74,4 +78,12 @@ def explain(error: TemplateError, folders: Sequence[Path]) -> Problem | None:
 
 
 def _cleaned(value: Any) -> Any:
-    return words.clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return words.written_out(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _of_clean_values(say: Callable[..., str]) -> Callable[..., str]:
+    @pass_context
+    def said(context: Context, *texts: Any, **values: Any) -> str:
+        return say(context, *texts, **{name: _cleaned(value) for name, value in values.items()})
+
+    return said

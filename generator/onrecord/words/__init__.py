@@ -13,11 +13,11 @@ from cmarkgfm.cmark import Options
 from markupsafe import Markup, escape
 
 from onrecord.words.allowed import allowed
-from onrecord.words.characters import clean
+from onrecord.words.characters import clean, unmelted
 from onrecord.words.depth import depth
 from onrecord.words.shape import TAG, shaped
 
-__all__ = ["VERSION", "Rendered", "clean", "line_of", "plain", "refused", "render"]
+__all__ = ["VERSION", "Rendered", "clean", "line_of", "plain", "refused", "render", "written_out"]
 
 VERSION = "/".join(["3", version("cmarkgfm"), version("nh3"), unicodedata.unidata_version])
 """Changes whenever the same text may give other HTML: part of every cache key."""
@@ -84,8 +84,13 @@ def line_of(rendered: Rendered, limit: int | None = None) -> str:
     return whole.rstrip(" ,;:.–—\u200d") + "…"
 
 
+def written_out(text: str) -> Markup:
+    """Return the HTML that shows a text as it is, sign by sign, clean and without markup of its own."""
+    return Markup(unmelted(str(escape(clean(text)))))  # noqa: S704
+
+
 def refused(text: str) -> Rendered:
     """Return what is shown of a text that cannot be displayed as it was meant: its escaped beginning."""
     beginning = clean(text[:_SHOWN_IF_REFUSED]).strip()
-    shown = escape(beginning + ("…" if len(text) > _SHOWN_IF_REFUSED else "")).replace("\u0338", "&#x338;")
-    return Rendered(Markup("<pre>") + Markup(shown) + Markup("</pre>"), displayed=False)  # noqa: S704
+    shown = written_out(beginning + ("…" if len(text) > _SHOWN_IF_REFUSED else ""))
+    return Rendered(Markup("<pre>{}</pre>").format(shown), displayed=False)

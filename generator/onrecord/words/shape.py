@@ -4,7 +4,7 @@ import re
 from html import escape, unescape
 
 from onrecord.words.address import Address, address
-from onrecord.words.characters import clean
+from onrecord.words.characters import clean, unmelted
 
 REL = "nofollow ugc noopener noreferrer"
 TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z]+="[^"]*")*)>')
@@ -40,9 +40,8 @@ class _Shaper:
         self.links: list[tuple[Address | None, int]] = []  # where to, and where its words begin
 
     def text(self, html: str) -> None:
-        # Numeric references are characters now, so these were never cleaned. A solidus overlay must stay a
-        # reference: whoever normalises the page would melt it with the `>` of the tag before it.
-        self.parts.append(clean(html).replace("\u0338", "&#x338;"))
+        # Numeric references are characters now, so these were never cleaned.
+        self.parts.append(unmelted(clean(html)))
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "a":
