@@ -183,3 +183,15 @@ def test_an_accent_that_cannot_be_read_is_refused_where_it_stands_with_the_neare
         '5:11: "#ffcc00" is too light for links to be read, 1.34:1 where 4.5:1 is needed\n    write accent: "#876b03"'
     )
     assert settings(tmp_path, FINE + 'theme:\n  accent: "#876b03"\n').theme.accent == "#876b03"
+
+
+@pytest.mark.parametrize("to", ["javascript:alert(1)", "JavaScript:x", "data:text/html,x", "java script:x"])
+def test_a_link_of_the_navigation_leads_to_no_script(tmp_path: Path, to: str) -> None:
+    said = refused(tmp_path, FINE + f"theme:\n  nav:\n  - title: Help\n    to: '{to}'\n")
+    assert '7:9: "to": this reaches nobody' in said
+
+
+@pytest.mark.parametrize("to", ["help/", "/help/?a=b:c", "https://acme.example/", "mailto:a@acme.example"])
+def test_a_link_of_the_navigation_leads_within_the_site_or_to_an_address(tmp_path: Path, to: str) -> None:
+    found = settings(tmp_path, FINE + f"theme:\n  nav:\n  - title: Help\n    to: '{to}'\n")
+    assert found.theme.nav[0].to == to

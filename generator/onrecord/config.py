@@ -16,7 +16,7 @@ from onrecord.contrast import ENOUGH, LIGHT, least, readable_on_light
 from onrecord.errors import OnRecordError, Place, Problem, did_you_mean
 from onrecord.model.parts import Part
 from onrecord.model.people import Site
-from onrecord.model.scalars import Colour, Line, Slug
+from onrecord.model.scalars import Colour, Line, Slug, check_contact
 from onrecord.redact import Rules
 from onrecord.sources.settings import Secret, SourceSettings
 
@@ -35,11 +35,16 @@ def _readable(accent: str) -> str:
     return accent
 
 
+def _leads(to: str) -> str:
+    """Return where a link leads: a page of the site, or an address that reaches somebody."""
+    return check_contact(to) if re.match(r"[^/?#]*:", to) else to
+
+
 class NavLink(Part):
     """One link of the navigation, to a page of the site or to an address elsewhere."""
 
     title: Line = Field(description="what the link says")
-    to: Line = Field(description="a page of the site, or an address elsewhere")
+    to: Annotated[Line, AfterValidator(_leads)] = Field(description="a page of the site, or an address elsewhere")
 
 
 class Theme(Part):
