@@ -403,6 +403,12 @@ def test_front_matter_that_is_not_yaml_is_shown_where_it_breaks(tmp_path: Path) 
     assert problem.place.line == 4
 
 
+@pytest.mark.parametrize("value", ["2026-02-30", "!!int x", "!!timestamp x", "a\x01b", "[" * 2000])
+def test_front_matter_at_which_the_reader_of_yaml_stumbles_is_named_too(tmp_path: Path, value: str) -> None:
+    with pytest.raises(OnRecordError, match=r"content/pages/policy\.md:1: The front matter is not YAML: "):
+        hand_written(write(tmp_path, **{"policy.md": f"---\ndate: {value}\n---\n# P\n"}))
+
+
 def test_titles_and_addresses_are_known_before_anything_is_built(tmp_path: Path) -> None:
     pages = write(
         tmp_path,
@@ -422,6 +428,13 @@ def test_a_link_out_of_the_site_is_not_followed(tmp_path: Path) -> None:
     (pages / "leak.txt").symlink_to(secret)
     frames = make(SETTINGS, pages, (OURS,), tmp_path / "work")
     assert not (frames.static / "leak.txt").exists()
+
+
+def test_a_title_or_a_text_that_is_called_like_the_policys_slot_stays_what_it_is() -> None:
+    page = f'<meta content="{POLICY}">{HEAD}<title>{POLICY}</title>{BODY}<p>{POLICY}</p>'
+    frame = cut(page, "none")
+    assert frame.before == '<meta content="none">'
+    assert frame.fill("", "").decode().count(POLICY) == 2
 
 
 def test_a_script_with_an_address_survives_the_cut_and_an_inline_one_does_not() -> None:

@@ -73,7 +73,8 @@ def mark(html: str, active: str | None, current: str = "page") -> str:
 
 
 def _split(html: str, slot: str, template: str) -> tuple[str, str]:
-    pieces = html.split(slot)
+    # The policy stands first of all, and its slot is no comment: a title after it may be called the same.
+    pieces = html.split(slot, 1 if slot == POLICY else -1)
     if len(pieces) != 2:
         raise OnRecordError(
             Problem(

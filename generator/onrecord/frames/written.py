@@ -71,8 +71,9 @@ def _wrong(name: str, text: str) -> Iterator[Problem]:
     if front := _FRONT.match(text):
         try:
             _front_matter(front[1])
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark
-            place = Place(f"content/pages/{name}", mark.line + 2, mark.column + 1) if mark else Place(name)
-            # MkDocs would print such front matter as the page's first paragraph.
-            yield Problem(place, f"The front matter is not YAML: {error.problem}.", "Put quotes around the value.")
+        except (yaml.YAMLError, ValueError, AttributeError, RecursionError) as error:  # PyYAML slips, too
+            # MkDocs would print such front matter as the page's first paragraph, or break off.
+            mark = getattr(error, "problem_mark", None)
+            place = Place(f"content/pages/{name}", *((mark.line + 2, mark.column + 1) if mark else (1,)))
+            said = getattr(error, "problem", None) or str(error).partition("\n")[0]
+            yield Problem(place, f"The front matter is not YAML: {said}.", "Put quotes around the value.")
