@@ -218,6 +218,8 @@ HOSTILE = (
     "+1",
     "-1",
     "@SUM(A1)",
+    "＝1+1",
+    "＠SUM(A1)",
     '=HYPERLINK("https://x.example","a"),b',
     'a "quoted", title',
     "'= was here",
@@ -227,7 +229,7 @@ HOSTILE = (
 def test_no_title_is_a_formula_and_each_comes_back_whole() -> None:
     found = rows(record_of(*(issue(id=f"e{number}", title=title) for number, title in enumerate(HOSTILE))))
     titles = [found[f"e{number}"]["title"] for number in range(len(HOSTILE))]
-    assert titles == [f"'{title}" if title[0] in "=+-@" else title for title in HOSTILE]
+    assert titles == [f"'{title}" if title[0] in "=+-@＝＠" else title for title in HOSTILE]
 
 
 def test_a_row_tells_all_that_the_figures_are_made_of() -> None:

@@ -21,8 +21,8 @@ from onrecord.press import Press
 from onrecord.record import addresses
 from onrecord.record.record import Record
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that a spreadsheet would carry out."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""How a cell begins that a spreadsheet would carry out; where signs are wide, it takes wide ones too."""
 
 
 @dataclass(frozen=True, slots=True)
