@@ -37,7 +37,7 @@ def _readable(accent: str) -> str:
 
 def _leads(to: str) -> str:
     """Return where a link leads: a page of the site, or an address that reaches somebody."""
-    return check_contact(to) if re.match(r"[^/?#]*:", to) else to
+    return check_contact(to) if re.match(r"/?[^/?#]*:", to) else to
 
 
 class NavLink(Part):
