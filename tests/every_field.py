@@ -7,6 +7,7 @@ from pydantic import TypeAdapter
 
 from onrecord.model.entry import KINDS, Entry
 from onrecord.model.kinds import Kind
+from onrecord.model.scalars import LONGEST_TEXT
 
 WHEN = "2026-11-20 08:02"
 _BY_NAME: Mapping[str, Any] = {
@@ -19,17 +20,23 @@ _BY_NAME: Mapping[str, Any] = {
 }
 
 
-def every_field(kind: Kind, text: str, url: str = "https://social.example/1", **given: Any) -> Entry:
-    """Return an entry of a kind whose every text is this text and whose every address is this one."""
+def every_field(
+    kind: Kind, line: str, url: str = "https://social.example/1", *, text: str | None = None, **given: Any
+) -> Entry:
+    """Return an entry of a kind whose every line is this one, whose every address is this one, and so are its texts.
+
+    Without a `text` they are the line too.
+    """
     adapter: TypeAdapter[Entry] = TypeAdapter(KINDS[kind])
     schema = adapter.json_schema()
-    plain = _Filling(schema.get("$defs", {}), text, url).value(schema)
+    plain = _Filling(schema.get("$defs", {}), line, text or line, url).value(schema)
     return adapter.validate_python({**plain, **given})
 
 
 class _Filling:
-    def __init__(self, defs: Mapping[str, Any], text: str, url: str) -> None:
+    def __init__(self, defs: Mapping[str, Any], line: str, text: str, url: str) -> None:
         self._defs = defs
+        self._line = line
         self._text = text
         self._url = url
 
@@ -65,5 +72,5 @@ class _Filling:
             case 2000:
                 return self._url
             case int(limit):
-                return self._text[:limit]
+                return (self._text if limit == LONGEST_TEXT else self._line)[:limit]
         return "payments"

@@ -19,7 +19,7 @@ from onrecord.words.shape import TAG, shaped
 
 __all__ = ["VERSION", "Rendered", "clean", "line_of", "plain", "refused", "render", "written_out"]
 
-VERSION = "/".join(["3", version("cmarkgfm"), version("nh3"), unicodedata.unidata_version])
+VERSION = "/".join(["4", version("cmarkgfm"), version("nh3"), unicodedata.unidata_version])
 """Changes whenever the same text may give other HTML: part of every cache key."""
 
 _TEXT_LIMIT = 64 * 1024  # bytes of UTF-8

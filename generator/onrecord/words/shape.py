@@ -39,6 +39,10 @@ class _Shaper:
         self.parts: list[str] = []
         self.links: list[tuple[Address | None, int]] = []  # where to, and where its words begin
 
+    @property
+    def in_link(self) -> bool:
+        return any(target for target, _ in self.links)
+
     def text(self, html: str) -> None:
         # Numeric references are characters now, so these were never cleaned.
         self.parts.append(unmelted(clean(html)))
@@ -63,7 +67,8 @@ class _Shaper:
             self.parts.append(f"</{_HEADINGS.get(name, name)}>")
 
     def open_link(self, href: str) -> None:
-        target = address(href)
+        # A table lets a link stand in another one, of which browsers make something else.
+        target = None if self.in_link else address(href)
         if target:
             self.parts.append(f'<a href="{escape(target.url)}" rel="{REL}">')
         self.links.append((target, len(self.parts)))
@@ -79,7 +84,7 @@ class _Shaper:
 
     def image(self, attributes: dict[str, str]) -> None:
         alt = attributes.get("alt", "").strip()
-        if any(target for target, _ in self.links):
+        if self.in_link:
             self.text(escape(alt))
             return
         source = attributes.get("src", "")
