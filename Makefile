@@ -9,7 +9,7 @@ FONTS := /usr/share/fonts/truetype
 # More words for pytest: make test ARGS="-k feed"
 ARGS ?=
 
-.PHONY: help site serve test test-web check docs words golden pictures lighthouse browser lock
+.PHONY: help site serve test test-web check docs words golden pictures lighthouse fuzz browser lock
 .DEFAULT_GOAL := help
 
 help: ## say what there is to make
@@ -50,6 +50,9 @@ pictures: browser .venv/web ## take the pictures of tests/pictures/ and docs/pic
 
 lighthouse: browser .venv/web ## print how fast and how good Lighthouse finds the main pages of the demo: five minutes
 	$(BIN)/python -m tests.pages.lighthouse
+
+fuzz: .venv/dev ## try 126,000 new inputs on everything that reads: a quarter of an hour
+	$(BIN)/python -m pytest -q -n auto tests/fuzz --hypothesis-profile=fuzz --hypothesis-show-statistics $(ARGS)
 
 # Debian's names for what pip and npm cannot bring; .ci/run installs the same.
 browser:

@@ -12,6 +12,7 @@ from tests.own_site import FrameCache, Site
 
 # The same examples on every machine, however slow it is; `--hypothesis-profile=default` looks for new ones.
 settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("fuzz", max_examples=9_000, deadline=None, database=None)
 settings.load_profile("steady")
 
 
