@@ -45,17 +45,30 @@ def packs(strings: Sequence[str], every: int | None = None) -> Iterator[Pack]:
         begin = begin + every if every else end
 
 
+TOGETHER = 10
+"""How many packs speak in the updates of one entry, whose page then shows them all."""
+PARTS = 7
+"""How many components entries are about; where each string is to stand everywhere, there are more."""
+
+
 def entries(found: Sequence[Pack]) -> Iterator[Entry]:
-    """Yield an entry for each pack, of every kind in turn, with the pack in each of its fields."""
+    """Yield an entry for each pack, of every kind in turn, with the pack in each of its fields.
+
+    One of ten has the strings of ten packs, each as an update of its own; the others have one update.
+    """
     for number, pack in enumerate(found):
         kind = list(Kind)[number % len(Kind)]
         url = ADDRESSES[number % len(ADDRESSES)]
         made = every_field(kind, pack.line, url, text=pack.text)
         plain: dict[str, Any] = made.model_dump(mode="json", by_alias=True)
         (update,) = plain["updates"]
-        plain["updates"] = [update | {"body": string} for string in pack.strings]
+        plain["updates"] = [
+            update | {"body": string, "by": there.line, "venue": there.line}
+            for there in (found[number : number + TOGETHER] if number % TOGETHER == 0 else [])
+            for string in there.strings
+        ] or [update]
         plain |= {"id": f"app-{number}", "aliases": [f"old-{number}"], "metrics": {"exclude": pack.line}}
-        plain |= {"components": [f"part-{number % 7}"], "topics": [f"topic-{number % 3}"], "updated": None}
+        plain |= {"components": [f"part-{number % PARTS}"], "topics": [f"topic-{number % 3}"], "updated": None}
         if kind in (Kind.ISSUE, Kind.KNOWN_ISSUE, Kind.INCIDENT) and number % 2:
             plain |= {"metrics": "include", "status": "investigating" if kind is not Kind.ISSUE else "open"}
         yield ENTRIES.validate_python(_fits(plain, kind))
@@ -67,28 +80,16 @@ def _fits(plain: dict[str, Any], kind: Kind) -> dict[str, Any]:
     return plain
 
 
-def write(
-    site: Site, strings: Sequence[str], *, every: int | None = None, parts: int = 20, **settings: Any
-) -> list[Entry]:
-    """Write a site in which these strings are everywhere, so many of its parts among it, and return its entries."""
+def write(site: Site, strings: Sequence[str], *, every: int | None = None, cards: bool = True) -> list[Entry]:
+    """Write a site in which these strings are everywhere, and return its entries."""
     found = list(packs(strings, every))
-    lines = [pack.line for pack in found]
-
-    def line(number: int) -> str:
-        return lines[number % len(lines)]
-
-    _write(site, "site_config.yml", _settings(lines[0], lines[-1]) | settings)
-    parts = {
-        f"part-{number}": {
-            "name": line(number),
-            "description": found[number % len(found)].text,
-            "group": line(number),
-        }
-        for number in range(max(7, len(lines)) if every else 7)
-    }
-    _write(site, "content/components.yml", parts)
-    _write(site, "content/voices.yml", _voices(lines[:30]) | _bounds(found))
-    report = {"name": "app", "title": line(1), "failed": line(2), "read_at": "2026-11-21 08:00"}
+    first, second, *_, last = found
+    _write(site, "site_config.yml", _settings(first.line, last.line, cards=cards))
+    told = found[::3] if every else found[:: len(found) // PARTS][:PARTS]
+    components = {f"part-{number}": _component(pack) for number, pack in enumerate(told)}
+    _write(site, "content/components.yml", components)
+    _write(site, "content/voices.yml", _voices(found) | _bounds(found))
+    report = {"name": "app", "title": first.line, "failed": second.line, "read_at": "2026-11-21 08:00"}
     site.write("build/pull.json", json.dumps({"at": "2026-11-21 08:00", "sources": [report]}))
     made = list(entries(found))
     for entry in made:
@@ -107,7 +108,7 @@ def _component(pack: Pack) -> dict[str, Any]:
     return {"name": pack.line, "description": pack.text, "group": pack.line}
 
 
-def _settings(title: str, description: str) -> dict[str, Any]:
+def _settings(title: str, description: str, *, cards: bool) -> dict[str, Any]:
     security = {
         "contact": ["mailto:a'onclick=alert(1)@acme.example"],
         "expires": "2027-01-01",
@@ -118,35 +119,29 @@ def _settings(title: str, description: str) -> dict[str, Any]:
     return {
         "site": site | {"tell_us": ADDRESSES[0], "security": security, "starts": "2026-01-01"},
         "sources": {"app": {"type": "github-issues", "repo": "acme/app"}},
-        "theme": {"nav": links, "accent": "#1f4fd1"},
+        "theme": {"nav": links, "accent": "#1f4fd1", "cards": cards},
     }
 
 
-def _voices(lines: Sequence[str]) -> dict[str, Any]:
-    def account(number: int, line: str) -> dict[str, Any]:
-        return {
-            "platform": "bluesky" if number % 2 else "web",
-            "handle": line,
-            "id": line,
-            "url": ADDRESSES[number % 5],
-        }
+def _voices(found: Sequence[Pack]) -> dict[str, Any]:
+    return {f"voice-{number}": _voice(number, pack.line) for number, pack in enumerate(found)}
 
+
+def _voice(number: int, line: str) -> dict[str, Any]:
+    platform, url = ("bluesky", "web")[number % 2], ADDRESSES[number % len(ADDRESSES)]
     return {
-        f"voice-{number}": {
-            "name": line,
-            "role": line,
-            "brand": number < 5,
-            "initials": line[:4],
-            "accounts": [account(number, line)],
-            **({"until": "2026-01-01"} if number > 10 else {}),
-        }
-        for number, line in enumerate(lines)
+        "name": line,
+        "role": line,
+        "brand": number < len(ADDRESSES),
+        "initials": line[:4],
+        "accounts": [{"platform": platform, "handle": line, "id": line, "url": url}],
+        **({"until": "2026-01-01"} if number % 3 else {}),
     }
 
 
 def _bounds(found: Sequence[Pack]) -> dict[str, Any]:
     return {
-        "not_ours": [{"what": pack.line, "why": pack.line} for pack in found[:30]],
-        "not_read": [{"where": pack.line, "instead": pack.line} for pack in found[:30]],
-        "please_note": found[0].text,
+        "not_ours": [{"what": pack.line, "why": pack.line} for pack in found],
+        "not_read": [{"where": pack.line, "instead": pack.line} for pack in found],
+        "please_note": "\n\n".join(pack.text for pack in found[::3])[:60_000],
     }
