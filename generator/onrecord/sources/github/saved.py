@@ -17,8 +17,9 @@ def saved_rows(text: str, needed: Set[str], wanted: str) -> Iterator[dict[str, o
     while at < len(text):
         try:
             value, at = decoder.raw_decode(text, at)
-        except json.JSONDecodeError as error:
-            raise ValueError(f"line {error.lineno} is not JSON: save the API's answer as it came") from None
+        except (ValueError, RecursionError) as error:  # a number may be too long, and a list too deep
+            line = getattr(error, "lineno", text.count("\n", 0, at) + 1)
+            raise ValueError(f"line {line} is not JSON: save the API's answer as it came") from None
         for row in value if isinstance(value, list) else [value]:
             if not isinstance(row, dict) or not needed & row.keys():
                 raise ValueError(f"this is {wanted}: save the API's answer as it came")
