@@ -7,6 +7,8 @@ from typing import Any
 
 import html5lib
 
+from onrecord.frames.policy import policy
+
 TAGS = {
     *("p", "br", "hr", "div", "blockquote", "pre", "details", "summary", "h3", "h4", "h5", "h6"),
     *("ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td"),
@@ -35,6 +37,7 @@ _NEVER = {
     *("base", "iframe", "frame", "frameset", "object", "embed", "applet", "portal", "math", "foreignobject", "use"),
     *("animate", "video", "audio", "source", "textarea", "xmp", "plaintext", "dialog", "slot", "marquee"),
 }
+_OURS = "document.currentScript;"
 _FORGIVEN = ("unexpected-end-tag", {"name": "p"})  # of words: where an element went, its paragraph may lie in another
 _STYLE = re.compile(r":root\{--or-accent:#[0-9a-f]{6}\}@media[^<>]*")
 
@@ -63,6 +66,9 @@ def page(html: str) -> Iterator[str]:
     policies = [node for node in tree.iter("meta") if node.get("http-equiv") == "Content-Security-Policy"]
     if len(policies) != 1 or policies[0] is not tree.find("head")[0]:
         yield "does not begin with its one policy"
+    inline = [script for script in tree.iter("script") if not script.get("src") and not script.get("type")]
+    if [policy([script.text or ""]) for script in inline] != [node.get("content") for node in policies]:
+        yield f"has a script that its policy does not know: {[script.text[-60:] for script in inline]}"
     ids = [node.get("id") for node in tree.iter() if node.get("id")]
     yield from (f"has the id {name} twice" for name in sorted({name for name in ids if ids.count(name) > 1}))
     yield from anything(tree)
@@ -118,5 +124,8 @@ def _leads_well(tag: str, value: str) -> bool:
 def _script(node: Any) -> Iterator[str]:
     if node.get("type") == "application/ld+json":
         json.loads(node.text)
-    elif not re.fullmatch(r"(/|(\.\./)*|\./)assets/(onrecord|search)\.js", node.get("src", "")) or node.text:
+    elif not node.get("src"):
+        if set(node.attrib) != {"data-root", "data-here", "data-stale"} or _OURS not in (node.text or ""):
+            yield f"has a script that is none of ours: {node.text!r}"
+    elif not re.fullmatch(r"(/|(\.\./)*|\./)assets/search\.js", node.get("src")) or node.text:
         yield f"has a script that is none of ours: {node.get('src')} {node.text!r}"

@@ -13,6 +13,7 @@ from tests.hostile.ours import STRINGS
 from tests.hostile.reading import wrong_with
 from tests.own_site import FrameCache, Site
 
+from onrecord.frames.policy import policy
 from onrecord.words import clean
 
 
@@ -39,7 +40,11 @@ def test_data_in_a_page_says_what_the_entry_says_sign_by_sign(built: dict[str, b
             assert unescape(page.partition("<title>")[2].partition("</title>")[0]).startswith(title)
 
 
-HEAD = '<!doctype html><html lang="en"><head><meta http-equiv="Content-Security-Policy" content=""><title>x</title>'
+SCRIPT = "const words = document.currentScript;"
+HEAD = (
+    f'<!doctype html><html lang="en"><head><meta http-equiv="Content-Security-Policy" content="{policy([SCRIPT])}">'
+    f'<script data-root="" data-here="" data-stale="">{SCRIPT}</script><title>x</title>'
+)
 
 
 def html(body: str, head: str = HEAD) -> bytes:
@@ -67,6 +72,7 @@ HARMFUL = {
     "<form> asks for": ("a.html", html("<form action=https://evil.example></form>")),
     "leads on to": ("a.html", html("", HEAD + "<meta http-equiv=refresh content='0; url=//evil.example'>")),
     "a style of its own": ("a.html", html("", HEAD + "<style>*{display:none}</style>")),
+    "a script that its policy does not know": ("a.html", html("<script>alert(1)</script>")),
     "has style=": ("a.html", html("<p style=color:red>x</p>")),
     "has <iframe>": ("a.html", html("<iframe></iframe>")),
     "has <base>": ("a.html", html("", HEAD + "<base href=/x/>")),

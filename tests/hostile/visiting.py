@@ -27,8 +27,8 @@ _WALK = """(whole, [tags, attributes]) => {
   for (const root of roots) for (const element of root.querySelectorAll("*")) {
     const name = element.localName;
     if (lives.split(" ").includes(name)) found.add(`a live <${name}>`);
-    const own = /(^|\\/)assets\\/(onrecord|search)\\.js$/.test(element.src) || /json$/.test(element.type);
-    if (name === "script" && !own) found.add(`a live <script>: ${element.textContent.slice(0, 60)}`);
+    const ours = element.matches("head > script[data-stale]:not([src]), [src$='assets/search.js'], [type$=json]");
+    if (name === "script" && !ours) found.add(`a live <script>: ${element.textContent.slice(0, 60)}`);
     for (const attribute of getAttributeNames.call(element)) {
       const value = getAttribute.call(element, attribute);
       if (/^on|^style$|^srcdoc$|^autofocus$|^popover$/.test(attribute)) found.add(`a live ${attribute} on <${name}>`);
