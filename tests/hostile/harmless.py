@@ -74,6 +74,11 @@ def page(html: str) -> Iterator[str]:
     yield from anything(tree)
 
 
+def parsed(html: str) -> Any:
+    """Return the tree of a whole page."""
+    return html5lib.parse(html, namespaceHTMLElements=False)
+
+
 def fragment(html: str) -> Iterator[str]:
     """Yield what is wrong with HTML that others put into their pages, like an entry in a feed."""
     yield from anything(html5lib.parseFragment(html, namespaceHTMLElements=False))
