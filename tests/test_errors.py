@@ -32,3 +32,10 @@ def test_a_failed_source_ends_differently_from_what_the_user_can_mend() -> None:
 )
 def test_the_nearest_word_is_offered_if_there_is_one(wrong: str, said: str) -> None:
     assert did_you_mean(wrong, ["investigating", "resolved"]) == said
+
+
+def test_what_a_problem_quotes_begins_no_line_and_moves_no_terminal() -> None:
+    hostile = "a\n::add-mask::x\r\x1b[2J\x9b1m\u2028b\u202ec"
+    said = str(Problem(Place(f"content/{hostile}.md", 1), f'no "{hostile}"', f"no {hostile}"))
+    assert len(said.splitlines()) == 2
+    assert said.replace("\n", "").isprintable()

@@ -4,10 +4,14 @@ A problem is a value and travels as one; only a problem that stops a whole verb 
 Bugs are never wrapped: they keep their tracebacks.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
+
+# What is quoted may hold anything: a line that begins with "::" is a command to GitHub, others move the cursor.
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 
 class Level(StrEnum):
@@ -39,7 +43,8 @@ class Problem:
     level: Level = field(default=Level.ERROR, compare=False)
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.what}\n    {self.todo}"
+        place, what, todo = (_UNSEEN.sub(" ", str(part)) for part in (self.place, self.what, self.todo))
+        return f"{place}: {what}\n    {todo}"
 
 
 class OnRecordError(Exception):
