@@ -81,9 +81,10 @@ def _cleaned(value: Any) -> Any:
     return words.written_out(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def _of_clean_values(say: Callable[..., str]) -> Callable[..., str]:
+def _of_clean_values(say: Any) -> Callable[..., str]:
     @pass_context
     def said(context: Context, *texts: Any, **values: Any) -> str:
-        return say(context, *texts, **{name: _cleaned(value) for name, value in values.items()})
+        words_of_ours: str = say(context, *texts, **{name: _cleaned(value) for name, value in values.items()})
+        return words_of_ours
 
     return said

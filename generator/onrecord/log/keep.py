@@ -15,7 +15,12 @@ from onrecord.model.entry import ENTRIES, Entry, write_entry
 from onrecord.redact import Rules, redact
 from onrecord.words import clean
 
-_NOT_PROSE = frozenset({"id", "kind", "status", "lang", "url", "at", "components", "topics", "related", "aliases"})
+_NOT_PROSE = frozenset(
+    {
+        *("id", "kind", "status", "lang", "url", "at", "source"),
+        *("components", "topics", "related", "for", "fixes", "aliases", "released_by"),
+    }
+)
 """Fields that are checked by their type and hold no one's words; every other text is redacted."""
 
 
