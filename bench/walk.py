@@ -13,6 +13,9 @@ from click import ClickException
 
 _SHOWN = 2000  # characters of what a failed program said
 
+# Whoever installs a program has it compiled, so it is here too, whatever a developer set.
+_AS_INSTALLED = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
 
 @dataclass(frozen=True, slots=True)
 class Cost:
@@ -67,7 +70,7 @@ def timed(command: Sequence[str], folder: Path) -> Cost:
     """Return what a program took from its start to its end; raises `ClickException` when it fails."""
     with TemporaryFile() as said:
         began = time.perf_counter()
-        program = subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.STDOUT)
+        program = subprocess.Popen(command, cwd=folder, env=_AS_INSTALLED, stdout=said, stderr=subprocess.STDOUT)
         _, status, used = os.wait4(program.pid, 0)
         wall = time.perf_counter() - began
         program.returncode = os.waitstatus_to_exitcode(status)
