@@ -46,7 +46,7 @@ def _sizes(_: click.Context, __: click.Parameter, value: str) -> tuple[int, ...]
 )
 def main(parts: Sequence[str], sizes: tuple[int, ...], issues: int, rounds: int, out: Path) -> None:
     """Measure PARTS, which are all of them when none is named."""
-    wanted, under = parts or PARTS, conditions()
+    wanted, under = parts or PARTS, conditions(rounds)
     with TemporaryDirectory() as folder:
         built = _builds(Path(folder), wanted, sizes, rounds) if {"builds", "material"} & {*wanted} else {}
         pulled = pulls(Path(folder) / "pull", issues, _say) if "pull" in wanted else ()

@@ -20,26 +20,27 @@ _BROUGHT = {"Hugo": "hugo", "Pagefind": "pagefind-bin", "MkDocs": "mkdocs", "Mat
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """When and on what it was measured."""
+    """When, on what and how often it was measured."""
 
     at: datetime
     machine: str
     load: float
+    rounds: int
     versions: str
 
 
-def conditions() -> Conditions:
-    """Return when and on what it is measured now."""
+def conditions(rounds: int) -> Conditions:
+    """Return when and on what it is measured now, in so many rounds."""
     said = Path("/proc/cpuinfo").read_text("utf-8")
     model = re.search(r"^model name\s*: (.+)$", said, re.MULTILINE)
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     cores = len(os.sched_getaffinity(0))
     machine = f"{model[1] if model else platform.machine()}, {cores} cores, {memory:.0f} GiB"
-    commit = subprocess.run(("git", "rev-parse", "--short", "HEAD"), cwd=HERE, capture_output=True, text=True)
+    commit = subprocess.run(("git", "describe", "--always", "--dirty"), cwd=HERE, capture_output=True, text=True)
     ours = f"On Record {commit.stdout.strip() or version('onrecord')}"
     brought = ", ".join(f"{name} {version(package)}" for name, package in _BROUGHT.items())
     versions = f"{ours}, Python {platform.python_version()}, {brought}"
-    return Conditions(datetime.now(UTC), machine, os.getloadavg()[0], versions)
+    return Conditions(datetime.now(UTC), machine, os.getloadavg()[0], rounds, versions)
 
 
 def page(rows: Sequence[Row], measured: Measured, under: Conditions) -> str:
@@ -63,6 +64,8 @@ def _head(under: Conditions) -> Iterator[str]:
     yield ""
     yield f"- When: {under.at:%Y-%m-%d %H:%M} UTC"
     yield f"- Machine: {under.machine}; {under.load:.1f} programs waited for a core when it began"
+    worth = "after one to warm up" if under.rounds > 1 else "which is a try and no measure"
+    yield f"- Rounds: {under.rounds}, {worth}"
     yield f"- Versions: {under.versions}"
     yield ""
     yield "## Goals"
