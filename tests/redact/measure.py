@@ -10,9 +10,7 @@ def main(path: Path) -> None:
     lines = labelled(path)
     print(f"{'kind':<16}{'marked':>8}{'found':>8}{'wrong':>8}{'recall':>9}{'precision':>11}")
     for kind, kept in measure(lines).items():
-        print(
-            f"{kind:<16}{kept.marked:>8}{kept.found:>8}{kept.wrong:>8}{kept.recall:>9.2f}{kept.precision:>11.2f}"
-        )
+        print(f"{kind:<16}{kept.marked:>8}{kept.found:>8}{kept.wrong:>8}{kept.recall:>9.2f}{kept.precision:>11.2f}")
     print(*missed(lines), sep="\n")
 
 

@@ -17,11 +17,11 @@ from onrecord.redact.rules import Rules, order_number_pattern
 from onrecord.redact.secrets import secrets
 from onrecord.redact.spans import BLANK, Span
 
-__all__ = ["DEFAULT", "KINDS", "Find", "Redacted", "Rules", "finds", "redact"]
+__all__ = ["DEFAULT", "KINDS", "Find", "Finder", "Redacted", "Rules", "finders", "finds", "redact"]
 
 DEFAULT = Rules()
 
-_Finder = Callable[[str], Iterable[Span]]
+Finder = Callable[[str], Iterable[Span]]
 KINDS = (
     *("secret", "e-mail", "bank account", "payment card"),
     *("national id", "order number", "phone number", "IP address"),
@@ -73,7 +73,7 @@ def finds(text: str, rules: Rules = DEFAULT) -> list[Find]:
     here: list[Find] = []
     kept = frozenset(map(_compared, rules.keep))
     rest = _MARK.sub(lambda mark: BLANK * len(mark[0]), text)
-    for kind, finder in _finders(rules).items():
+    for kind, finder in finders(rules).items():
         parts: list[str] = []
         done = 0
         for begin, end in sorted(finder(rest)):
@@ -87,7 +87,8 @@ def finds(text: str, rules: Rules = DEFAULT) -> list[Find]:
 
 
 @lru_cache(maxsize=8)
-def _finders(rules: Rules) -> Mapping[str, _Finder]:
+def finders(rules: Rules) -> Mapping[str, Finder]:
+    """Return for each kind what finds it in a text: spans that may overlap each other."""
     orders = order_number_pattern(rules.order_numbers)
     return {  # the first to claim a character has it
         "secret": secrets,

@@ -63,7 +63,7 @@ def test_personal_data_is_replaced_by_its_kind_and_nothing_beside_it(kind, marke
     [
         "git clone git@github.com:acme/shop.git && ssh deploy@build.acme.org",
         "rsync -a x deploy@build.acme.org:/var/www ssh://git@acme.org/x https://joe@acme.org/x.git",
-        "noreply@acme.org no-reply@acme.org notifications@github.com user@example.com a@b.test x@localhost",
+        "noreply@acme.org no-reply@acme.org notifications@github.com user@example.com you@b.test x@localhost",
         "icon@2x.png lodash@4.17.21 @app.route x @ Some(y) foo@bar",
         "Chrome/38.0.2125.111 Acme/1.20.30.40 v10.20.30.40 version 110.2.3.4 pkg-1.2.3.4 1.2.3.4 >=110.2.3.4",
         "127.0.0.1 0.0.0.0 10.0.0.1 192.168.1.1 192.0.2.7 198.51.100.1 203.0.113.9 8.8.8.8 255.255.255.255 1.2.3.4.5",
