@@ -16,6 +16,7 @@ from onrecord.errors import OnRecordError, Place, Problem
 
 if TYPE_CHECKING:
     from onrecord.stages.gather import Folder
+    from onrecord.stages.scan import Secrets
 
 FOUND_PROBLEMS = 1
 OLDER_DATA = 3
@@ -67,6 +68,13 @@ class World:
         from onrecord.stages.gather import open_folder
 
         return open_folder(self.root, os.environ)
+
+    def secrets(self) -> "Secrets":
+        """Return what must stand in no file of the site."""
+        from onrecord.config import secret_names
+        from onrecord.stages.scan import secrets_in
+
+        return secrets_in(os.environ, secret_names(self.root))
 
 
 def _example(line: str) -> str:
@@ -202,15 +210,11 @@ def schema() -> None:
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="The built site.  [default: site/]")
 @click.pass_obj
 def scan(world: World, out: Path | None) -> None:
-    """Look in the built site for the value of any secret in the environment."""
-    from onrecord.config import secret_names
+    """Look in the built site for secrets: their values in the environment, and the shapes of tokens."""
     from onrecord.stages.scan import scan as search
 
-    sys.exit(
-        FOUND_PROBLEMS
-        if world.talk.tell(search(out or world.root / "site", os.environ, secret_names(world.root)))
-        else 0
-    )
+    leaks = search(out or world.root / "site", world.secrets())
+    sys.exit(FOUND_PROBLEMS if world.talk.tell(leaks) else 0)
 
 
 def _pull(world: World, only: tuple[str, ...] = (), **options: Any) -> int:
@@ -253,7 +257,7 @@ def _check(world: World, folder: "Folder", *, strict: bool, form: str) -> int:
 def _build(world: World, *, out: Path | None = None, now: str | None = None, **options: Any) -> int:
     from onrecord.stages.build import Options, build
 
-    folder, chosen = world.folder(), Options(**options)
+    folder, chosen = world.folder(), Options(secrets=world.secrets(), **options)
     target = (out or folder.root / "site").resolve()
     with nullcontext() if chosen.dry_run else world.alone():
         built = build(folder, target, moment(now, folder), chosen, world.talk)

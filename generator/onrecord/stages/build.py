@@ -1,7 +1,7 @@
 """`onrecord build`: the record becomes a site."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +21,7 @@ from onrecord.sitemap import sitemap
 from onrecord.stages.check import check
 from onrecord.stages.framing import PAGES, WORK, frames_of
 from onrecord.stages.gather import Folder, record_of
+from onrecord.stages.scan import Secrets, guarded
 from onrecord.talk import Talk
 from onrecord.templating import OURS
 from onrecord.typesetter import LIMITS, Limits, Typesetter
@@ -51,12 +52,13 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to build: without what earlier builds left, without writing, for which address, at what cost of a text."""
+    """How to build: without what earlier builds left, without writing, for which address, at what cost, with no secrets."""
 
     clean: bool = False
     dry_run: bool = False
     deploy_url: str | None = None
     limits: Limits = LIMITS
+    secrets: Secrets = field(default_factory=dict)
 
 
 def build(folder: Folder, out: Path, now: datetime, options: Options, talk: Talk) -> Built:
@@ -81,7 +83,9 @@ def build(folder: Folder, out: Path, now: datetime, options: Options, talk: Talk
             press = Press(record.site, language, frames, [*own, OURS], cards, index, typesetter.render)
             typesetter.ahead(_long_texts(record))
             files = talk.track(_files(record, press, frames), "pages")
-            published = publish(files, out, work, afresh=options.clean, dry_run=options.dry_run)
+            published = publish(
+                guarded(files, options.secrets), out, work, afresh=options.clean, dry_run=options.dry_run
+            )
         if cards:
             cards.forget_others()
     killed = _killed(record, set(typesetter.killed))
