@@ -165,7 +165,7 @@ def build(
     world: World, out: Path | None, now: str | None, clean: bool, deploy_url: str | None, dry_run: bool
 ) -> None:
     """Write the site."""
-    sys.exit(_build(world, out=out, now=now, clean=clean, deploy_url=deploy_url, dry_run=dry_run))
+    sys.exit(rebuild(world, out=out, now=now, clean=clean, deploy_url=deploy_url, dry_run=dry_run))
 
 
 @main.command(epilog=_example("onrecord serve --port 8000"))
@@ -176,15 +176,15 @@ def serve(world: World, port: int | None) -> None:
     from onrecord.press import base_path
     from onrecord.stages.serve import serve as serve_site
 
-    def rebuild() -> None:
+    def again() -> None:
         try:
-            _build(world)
+            rebuild(world)
         except OnRecordError as error:
             world.talk.tell(error.problems)
 
-    rebuild()
+    again()
     base = base_path(world.folder().settings.site)
-    serve_site(world.root, world.root / "site", base, port, rebuild, world.talk)
+    serve_site(world.root, world.root / "site", base, port, again, world.talk)
 
 
 @main.command(epilog=_example("onrecord run"))
@@ -194,7 +194,7 @@ def run(world: World, dry_run: bool) -> None:
     """Pull, check and build, for machines without GitHub Actions."""
     pulled = _pull(world, dry_run=dry_run)
     checked = _check(world, world.folder(), strict=False, form="text")
-    built = _build(world, dry_run=dry_run)
+    built = rebuild(world, dry_run=dry_run)
     sys.exit(max(checked, built) or pulled)
 
 
@@ -254,7 +254,8 @@ def _check(world: World, folder: "Folder", *, strict: bool, form: str) -> int:
     return FOUND_PROBLEMS if errors or (strict and problems) else 0
 
 
-def _build(world: World, *, out: Path | None = None, now: str | None = None, **options: Any) -> int:
+def rebuild(world: World, *, out: Path | None = None, now: str | None = None, **options: Any) -> int:
+    """Build the site as it lies on disk now, and return the exit code."""
     from onrecord.stages.build import Options, build
 
     folder, chosen = world.folder(), Options(secrets=world.secrets(), **options)

@@ -7,11 +7,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from onrecord.contracts import Known, Understood
+from onrecord.log.erasing import without
+from onrecord.log.fitted import fitted
 from onrecord.log.pulled import SourceState, remove_pulled, write_pulled, write_state
-from onrecord.model.entry import ENTRIES, Entry, write_entry
+from onrecord.model.entry import Entry, write_entry
+from onrecord.model.erased import Erased
 from onrecord.redact import Rules, redact
 from onrecord.words import clean
 
@@ -27,6 +28,7 @@ class Keeper:
     known: Known
     state: SourceState
     rules: Rules
+    erased: Erased
     dry_run: bool = False
     changed: set[str] = field(default_factory=set)
     redacted: Counter[str] = field(default_factory=Counter)
@@ -36,6 +38,7 @@ class Keeper:
         held, news = dict(self.state.held), []
         for entry in understood.entries:
             safe, counts = redacted(entry, self.rules)
+            safe = without(safe, self.erased)
             # What earlier batches brought is marks by now.
             pieces = max(counts.total(), write_entry(safe).count(b"[redacted: "))
             if pieces > self.rules.hold_over:
@@ -48,6 +51,11 @@ class Keeper:
                 self.redacted += counts
         gone = {entry_id: entry for entry_id, entry in self.known.entries.items() if entry_id in held}
         self._write(news, gone, self.state.model_copy(update={"marks": dict(understood.marks), "held": held}), now)
+
+    def forget(self, now: datetime) -> None:
+        """Take out of what is on record whatever was erased since, so that no pull has to come across it."""
+        news = [safe for entry in self.known.entries.values() if (safe := without(entry, self.erased)) != entry]
+        self._write(news, {}, self.state, now)
 
     def _write(self, news: list[Entry], gone: Mapping[str, Entry], state: SourceState, now: datetime) -> None:
         if state != self.state or news:
@@ -91,22 +99,4 @@ def redacted(entry: Entry, rules: Rules) -> tuple[Entry, Counter[str]]:
 
     before = entry.model_dump(by_alias=True, exclude_defaults=True)
     plain = walk(before)
-    return (entry if plain == before else _fitted(plain)), counts
-
-
-def _fitted(plain: Mapping[str, Any]) -> Entry:
-    """Return an entry from texts that may no longer fit: what is too much is cut off, what is nothing becomes "…"."""
-    try:
-        return ENTRIES.validate_python(plain)
-    except ValidationError as error:
-        for wrong in error.errors():
-            plain = _cut(plain, wrong["loc"][1:], wrong["ctx"].get("max_length"))
-    return ENTRIES.validate_python(plain)
-
-
-def _cut(value: Any, path: tuple[int | str, ...], length: int | None) -> Any:
-    if not path:
-        return value[:length].rstrip() or "…"
-    if isinstance(value, Mapping):
-        return {**value, path[0]: _cut(value[path[0]], path[1:], length)}
-    return tuple(_cut(part, path[1:], length) if number == path[0] else part for number, part in enumerate(value))
+    return (entry if plain == before else fitted(plain)), counts

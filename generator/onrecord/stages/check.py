@@ -7,6 +7,7 @@ from datetime import datetime
 
 from onrecord import strict_yaml
 from onrecord.errors import Level, Place, Problem, did_you_mean
+from onrecord.log.erasing import without
 from onrecord.log.keep import redacted
 from onrecord.log.written import Written, read_written
 from onrecord.model.entry import LINKS, Apology, Entry
@@ -49,6 +50,9 @@ def _loose_ends(folder: Folder) -> Iterator[Problem]:
         if entry.id in folder.log.authored:
             yield from _other_status(entry, document)
         yield from _personal_data(entry, folder.settings.privacy, document)
+        if without(entry, folder.log.erased) != entry:
+            todo = "take it out of title, raised, venues or wherever it stands in this file"
+            yield Problem(Place(path), "this has words that were erased on request; no page shows them", todo)
 
 
 def _aliases(folder: Folder) -> Iterator[Problem]:

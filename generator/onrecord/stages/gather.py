@@ -10,10 +10,12 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from onrecord import config
 from onrecord.config import Settings
+from onrecord.log.erasing import without
 from onrecord.log.keep import redacted
 from onrecord.log.pulled import write_whole
 from onrecord.log.read import Log
 from onrecord.log.read import read as read_log
+from onrecord.model.entry import Entry
 from onrecord.model.parts import Part
 from onrecord.model.scalars import Line, Moment, Slug
 from onrecord.record.record import Record, SourceReport, readable
@@ -57,11 +59,11 @@ def open_folder(root: Path, environment: Mapping[str, str]) -> Folder:
 
 
 def record_of(folder: Folder, now: datetime) -> Record:
-    """Return what may be read at a moment; personal data that an older On Record let pass is taken out here."""
+    """Return what may be read at a moment."""
     return Record(
         site=folder.settings.site,
         now=now,
-        entries=tuple(redacted(entry, folder.settings.privacy)[0] for entry in readable(folder.log.entries, now)),
+        entries=tuple(publishable(folder, entry) for entry in readable(folder.log.entries, now)),
         components=dict(sorted(folder.log.components.items(), key=lambda named: (named[1].order, named[0]))),
         voices=folder.log.voices,
         bounds=folder.log.bounds,
@@ -70,6 +72,11 @@ def record_of(folder: Folder, now: datetime) -> Record:
         sources=_reports(folder),
         demo=folder.log.demo is not None,
     )
+
+
+def publishable(folder: Folder, entry: Entry) -> Entry:
+    """Return an entry without what was erased, and without personal data that got as far as this."""
+    return without(redacted(entry, folder.settings.privacy)[0], folder.log.erased)
 
 
 def _reports(folder: Folder) -> tuple[SourceReport, ...]:

@@ -116,7 +116,7 @@ def _keeper(name: str, folder: Folder, clock: Clock, options: Options) -> Keeper
         full=options.full,
         zone=folder.settings.zone,
     )
-    return Keeper(folder.root, known, state, folder.settings.privacy, options.dry_run)
+    return Keeper(folder.root, known, state, folder.settings.privacy, folder.log.erased, options.dry_run)
 
 
 def _pull_one(
@@ -125,6 +125,7 @@ def _pull_one(
     requests = 0
     problems: Sequence[Problem] = ()
     failure: str | None = None
+    keeper.forget(clock.now())
     try:
         if options.saved:
             _keep(_load(source, options.saved), keeper, source, clock, talk)
