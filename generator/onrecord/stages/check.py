@@ -14,6 +14,7 @@ from onrecord.model.entry import LINKS, Apology, Entry
 from onrecord.model.people import Voice
 from onrecord.redact import Rules
 from onrecord.stages.gather import Folder
+from onrecord.stages.holding import held
 from onrecord.stages.ruling import ruling
 from onrecord.stages.slips import slips
 from onrecord.stages.vouching import vouching
@@ -21,7 +22,8 @@ from onrecord.stages.vouching import vouching
 
 def check(folder: Folder, now: datetime) -> tuple[Problem, ...]:
     """Return every problem of a site's entries and lists at a moment, in the order of their places."""
-    loose = {*_loose_ends(folder), *_aliases(folder), *ruling(folder)}
+    held_back = {problem for source, state in folder.log.states.items() for problem in held(source, state)}
+    loose = {*_loose_ends(folder), *_aliases(folder), *ruling(folder), *held_back}
     return tuple(sorted({*folder.log.problems, *loose, *slips(folder, now), *vouching(folder, now)}))
 
 
