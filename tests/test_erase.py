@@ -61,6 +61,7 @@ def test_a_page_written_by_hand_is_named_and_left_alone(asked: Site) -> None:
 def test_nothing_of_earlier_builds_is_kept_and_the_site_is_built_again(asked: Site) -> None:
     asked.build()
     asked.write("build/words/old.json", "her landlord is furious")
+    asked.write("build/words.sqlite", "her landlord is furious")
     asked.run("erase", "her landlord is furious")
     everywhere = [path for path in asked.root.rglob("*") if path.is_file()]
     assert [path for path in everywhere if b"landlord" in path.read_bytes()] == []

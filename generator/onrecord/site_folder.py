@@ -8,7 +8,7 @@ manifest lists what we wrote: nothing else is ever deleted or written over.
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -34,11 +34,18 @@ class Published:
 
 
 def publish(
-    files: Iterable[File], out: Path, work: Path, *, afresh: bool = False, dry_run: bool = False
+    files: Iterable[File],
+    out: Path,
+    work: Path,
+    *,
+    afresh: bool = False,
+    dry_run: bool = False,
+    look: Callable[[File], Iterable[Problem]] = lambda file: (),
 ) -> Published:
     """Make the site in `out` consist of exactly these files; `work` keeps the stage, journal and manifest.
 
-    `afresh` writes every file again, `dry_run` only says what would be written. Raises `OnRecordError` when files
+    `afresh` writes every file again, `dry_run` only says what would be written. What `look` says of a file that is
+    new or differs keeps every file from being published. Raises `OnRecordError` when files
     that no build from here wrote are in the way, and `ValueError` when a path leads out of the site or is given
     twice: that is a bug of an output.
     """
@@ -54,6 +61,7 @@ def publish(
         raise OnRecordError(Problem(Place(str(out)), "this folder holds files that On Record did not write", todo))
     manifest: dict[str, str] = {}
     staged: list[str] = []
+    refused: list[Problem] = []
     for file in files:
         path = _safe(file.path, manifest)
         if path in strangers:
@@ -62,13 +70,17 @@ def publish(
         manifest[path] = sha256(file.content).hexdigest()
         if afresh or ours.get(path) != manifest[path]:
             staged.append(path)
-            if not dry_run:
+            seen = list(look(file))
+            refused += seen
+            if not dry_run and not seen:
                 _write(work / _STAGE / path, file.content)
     if forgotten and (unknown := sorted(on_disk - manifest.keys())):
         what = "nobody remembers whether a build wrote this file"
         raise OnRecordError(
             Problem(Place(str(out / unknown[0])), what, "delete the folder of the site, then build again")
         )
+    if refused:
+        raise OnRecordError(refused)
     gone = sorted(ours.keys() - manifest.keys())
     if (staged or gone) and not dry_run:
         todo_list = {"out": str(out.resolve()), "delete": gone, "move": staged, "files": manifest}

@@ -108,6 +108,23 @@ def test_a_full_pull_finds_again_what_was_taken_out_and_still_writes_nothing(
     assert {path: content for path, (content, _) in files(pulled.folder).items()} == before
 
 
+def test_what_an_older_on_record_let_pass_goes_with_the_next_pull_and_is_on_no_page_until_then(
+    pulled: Pulled, github: LocalGitHub
+) -> None:
+    pulled.pull_at(github)
+    entry, state = pulled.folder / "pulled/app/2026/app-1.json", pulled.folder / "pulled/app/state.json"
+    entry.write_text(entry.read_text().replace("Card refused", f"Card of {MAIL} refused"))
+    state.write_text(state.read_text().replace(pulled.state()["looked"], "what an older one looked for"))
+    assert MAIL.encode() not in b"".join(pulled.site.build().values())
+    assert pulled.on_disk(MAIL) == ["content/record/pulled/app/2026/app-1.json"]
+    (again,) = pulled.pull_at(github)
+    assert again.entries == ("app-1",)
+    assert pulled.on_disk(MAIL) == []
+    before = files(pulled.folder)
+    pulled.pull_at(github)
+    assert files(pulled.folder) == before
+
+
 def test_a_held_entry_that_is_deleted_at_the_source_is_forgotten_by_a_full_pull(
     pulled: Pulled, github: LocalGitHub
 ) -> None:

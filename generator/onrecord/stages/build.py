@@ -21,7 +21,7 @@ from onrecord.sitemap import sitemap
 from onrecord.stages.check import check
 from onrecord.stages.framing import PAGES, WORK, frames_of
 from onrecord.stages.gather import Folder, record_of
-from onrecord.stages.scan import Secrets, guarded
+from onrecord.stages.scan import Secrets, guarded, shapes
 from onrecord.talk import Talk
 from onrecord.templating import OURS
 from onrecord.typesetter import LIMITS, Limits, Typesetter
@@ -52,7 +52,7 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to build: without what earlier builds left, without writing, for which address, at what cost, with no secrets."""
+    """How to build: afresh, without writing, for which address, at what cost of a text, and without which secrets."""
 
     clean: bool = False
     dry_run: bool = False
@@ -83,9 +83,8 @@ def build(folder: Folder, out: Path, now: datetime, options: Options, talk: Talk
             press = Press(record.site, language, frames, [*own, OURS], cards, index, typesetter.render)
             typesetter.ahead(_long_texts(record))
             files = talk.track(_files(record, press, frames), "pages")
-            published = publish(
-                guarded(files, options.secrets), out, work, afresh=options.clean, dry_run=options.dry_run
-            )
+            files = guarded(files, options.secrets)
+            published = publish(files, out, work, afresh=options.clean, dry_run=options.dry_run, look=shapes)
         if cards:
             cards.forget_others()
     killed = _killed(record, set(typesetter.killed))

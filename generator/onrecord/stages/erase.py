@@ -20,6 +20,7 @@ from onrecord.stages.framing import WORK
 from onrecord.stages.gather import Folder
 
 _SHORTEST = 3  # letters; less stands everywhere
+_NO_CACHES = ("lock", "manifest.json", "pull.json")
 _LINE = "  - {{on: {on}, {what}}}\n"
 _HEAD = """\
 # What was erased because somebody asked for it: digests, never the words. "onrecord erase" adds to it.
@@ -175,8 +176,11 @@ def _said(wish: Erasure) -> str:
 def _empty_caches(work: Path) -> None:
     """Delete what builds keep to save time: pages, indexes and pictures that may hold the words."""
     finish(work)
-    for path in work.glob("*/"):
-        shutil.rmtree(path)
+    for path in work.glob("*"):
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name not in _NO_CACHES:
+            path.unlink()
 
 
 def still_in(folders: Sequence[Path], wishes: Sequence[str]) -> Iterator[Path]:

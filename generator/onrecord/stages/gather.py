@@ -11,7 +11,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from onrecord import config
 from onrecord.config import Settings
 from onrecord.log.erasing import without
-from onrecord.log.keep import redacted
+from onrecord.log.keep import looking, redacted
 from onrecord.log.pulled import write_whole
 from onrecord.log.read import Log
 from onrecord.log.read import read as read_log
@@ -75,8 +75,16 @@ def record_of(folder: Folder, now: datetime) -> Record:
 
 
 def publishable(folder: Folder, entry: Entry) -> Entry:
-    """Return an entry without what was erased, and without personal data that got as far as this."""
-    return without(redacted(entry, folder.settings.privacy)[0], folder.log.erased)
+    """Return an entry without what was erased, and without personal data.
+
+    What the machine keeps was looked through as it came in: again only until a pull has done it by newer patterns.
+    """
+    log, rules = folder.log, folder.settings.privacy
+    source = entry.source.name if entry.source else ""
+    kept = entry is log.pulled.get(source, {}).get(entry.id)
+    if not kept or log.states[source].looked != looking(rules):
+        entry = redacted(entry, rules)[0]
+    return without(entry, log.erased)
 
 
 def _reports(folder: Folder) -> tuple[SourceReport, ...]:

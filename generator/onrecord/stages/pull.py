@@ -126,7 +126,7 @@ def _pull_one(
     requests = 0
     problems: Sequence[Problem] = ()
     failure: str | None = None
-    keeper.forget(clock.now())
+    keeper.review()
     try:
         if options.saved:
             _keep(_load(source, options.saved), keeper, source, clock, talk)
