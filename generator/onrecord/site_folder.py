@@ -23,6 +23,14 @@ _JOURNAL = "journal.json"
 _MANIFEST = "manifest.json"
 
 
+Look = Callable[[Path], Iterable[Problem]]
+"""Looks at a folder of new files before they become the site, and says what must keep them from it."""
+
+
+def _unseen(_: Path) -> Iterable[Problem]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """How many files of the site were written and deleted, how many it has, and which were written."""
@@ -34,20 +42,13 @@ class Published:
 
 
 def publish(
-    files: Iterable[File],
-    out: Path,
-    work: Path,
-    *,
-    afresh: bool = False,
-    dry_run: bool = False,
-    look: Callable[[File], Iterable[Problem]] = lambda file: (),
+    files: Iterable[File], out: Path, work: Path, look: Look = _unseen, *, afresh: bool = False, dry_run: bool = False
 ) -> Published:
     """Make the site in `out` consist of exactly these files; `work` keeps the stage, journal and manifest.
 
-    `afresh` writes every file again, `dry_run` only says what would be written. What `look` says of a file that is
-    new or differs keeps every file from being published. Raises `OnRecordError` when files
-    that no build from here wrote are in the way, and `ValueError` when a path leads out of the site or is given
-    twice: that is a bug of an output.
+    `afresh` writes every file again, `dry_run` only says what would be written. Raises `OnRecordError` when files
+    that no build from here wrote are in the way or `look` finds anything in those that are new, and `ValueError` when
+    a path leads out of the site or is given twice: that is a bug of an output.
     """
     if not dry_run:
         finish(work)
@@ -61,7 +62,6 @@ def publish(
         raise OnRecordError(Problem(Place(str(out)), "this folder holds files that On Record did not write", todo))
     manifest: dict[str, str] = {}
     staged: list[str] = []
-    refused: list[Problem] = []
     for file in files:
         path = _safe(file.path, manifest)
         if path in strangers:
@@ -70,20 +70,19 @@ def publish(
         manifest[path] = sha256(file.content).hexdigest()
         if afresh or ours.get(path) != manifest[path]:
             staged.append(path)
-            seen = list(look(file))
-            refused += seen
-            if not dry_run and not seen:
+            if not dry_run:
                 _write(work / _STAGE / path, file.content)
     if forgotten and (unknown := sorted(on_disk - manifest.keys())):
         what = "nobody remembers whether a build wrote this file"
         raise OnRecordError(
             Problem(Place(str(out / unknown[0])), what, "delete the folder of the site, then build again")
         )
-    if refused:
-        raise OnRecordError(refused)
     gone = sorted(ours.keys() - manifest.keys())
     if (staged or gone) and not dry_run:
         todo_list = {"out": str(out.resolve()), "delete": gone, "move": staged, "files": manifest}
+        if wrong := list(look(work / _STAGE)):
+            shutil.rmtree(work / _STAGE)
+            raise OnRecordError(wrong)
         _write_whole(work / _JOURNAL, todo_list)
         finish(work)
     return Published(len(staged), len(gone), len(manifest), tuple(sorted(staged)))

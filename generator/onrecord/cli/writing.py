@@ -153,13 +153,12 @@ def erase(world: World, what: tuple[str, ...], only: tuple[str, ...], dry_run: b
     WHAT is the address of a post, the id or page of an entry (all that its customer said), the name of an account,
     or words in quotes. No pull brings it back: content/erased.yml remembers it, as digests.
     """
-    from datetime import UTC
     from secrets import token_hex
 
     from onrecord.stages.erase import HISTORY, plan, still_in
 
     folder = world.folder()
-    erasing = plan(folder, what, only, datetime.now(UTC).date(), token_hex(16))
+    erasing = plan(folder, what, only, moment(None, folder).date(), token_hex(16))
     for path in erasing.paths:
         world.talk.result(f"{'would change' if dry_run else 'changed'} {path}")
     if not dry_run:

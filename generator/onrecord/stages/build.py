@@ -84,7 +84,7 @@ def build(folder: Folder, out: Path, now: datetime, options: Options, talk: Talk
             typesetter.ahead(_long_texts(record))
             files = talk.track(_files(record, press, frames), "pages")
             files = guarded(files, options.secrets)
-            published = publish(files, out, work, afresh=options.clean, dry_run=options.dry_run, look=shapes)
+            published = publish(files, out, work, shapes, afresh=options.clean, dry_run=options.dry_run)
         if cards:
             cards.forget_others()
     killed = _killed(record, set(typesetter.killed))

@@ -11,6 +11,7 @@ from urllib.parse import quote, quote_plus
 from onrecord.errors import OnRecordError, Place, Problem
 from onrecord.file import File
 from onrecord.redact.tokens import hooks, tokens
+from onrecord.site_folder import files_below
 
 SHORTEST = 8
 """Shorter values are not looked for: a page may hold them by chance."""
@@ -41,7 +42,7 @@ def scan(folder: Path, secrets: Secrets) -> tuple[Problem, ...]:
     if not files:
         return (Problem(Place(str(folder)), "there is no site here", 'write it with "onrecord build"'),)
     read = (File(str(path), path.read_bytes()) for path in files)
-    return tuple(problem for file in read for problem in (*_values(file, secrets), *shapes(file)))
+    return tuple(problem for file in read for problem in (*_values(file, secrets), *_shapes(file)))
 
 
 def guarded(files: Iterable[File], secrets: Secrets) -> Iterator[File]:
@@ -56,8 +57,13 @@ def guarded(files: Iterable[File], secrets: Secrets) -> Iterator[File]:
         raise OnRecordError(problems)
 
 
-def shapes(file: File) -> Iterator[Problem]:
-    """Yield where a file holds what looks like a token, whoever's it is; it costs half a millisecond a page."""
+def shapes(folder: Path) -> Iterator[Problem]:
+    """Yield where a file of a folder holds what looks like a token."""
+    for file in files_below(folder):
+        yield from _shapes(file)
+
+
+def _shapes(file: File) -> Iterator[Problem]:
     text = file.content.decode("latin-1")  # every shape is ASCII, and every byte has a letter here
     for begin, _ in (*tokens(text), *hooks(text)):
         place = Place(file.path, text.count("\n", 0, begin) + 1)
