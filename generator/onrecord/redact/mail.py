@@ -29,7 +29,26 @@ _NO_NAME = re.compile(  # "look at example dot com" names a place
 _NOBODYS = re.compile(r"(?:^|\.)(?:invalid|localhost|localdomain|local|internal|lan)$")
 _EXAMPLE = re.compile(r"(?:mailto:)?(?:user(?:name)?|your?[\w.+-]{0,20}|name|someone|somebody|e?mail|foo|bar)$", re.I)
 _EXAMPLES = re.compile(r"(?:^|\.)(?:example(?:\.(?:com|net|org))?|test)$")
-_FILES = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js", "ts", "html", "json", "dll", "exe"})
+_FILES = frozenset(
+    {"png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js", "ts", "html", "json", "dll", "exe"}
+) | frozenset(
+    {
+        "service",
+        "socket",
+        "timer",
+        "mount",
+        "target",
+        "slice",
+        "yml",
+        "yaml",
+        "xml",
+        "txt",
+        "jar",
+        "tgz",
+        "log",
+        "conf",
+    }
+)
 _MACHINES = re.compile(
     r"(?:mailto:)?(?:(?:no|do-?not)[._-]?reply|notifications?|mailer-daemon)(?:[+.-][\w.+-]{0,40})?(?:[@＠]|%40|&)",
     re.I,
@@ -37,7 +56,7 @@ _MACHINES = re.compile(
 _LOGIN_BEFORE = re.compile(
     r"(?:\b(?:ssh|sftp|ftp|git|rsync|svn|https?)://|\b(?:ssh|scp|sftp|rsync|mosh)\s{1,4})$", re.I
 )
-_PATH_AFTER = re.compile(r":(?!//)[\w.~+-]{0,100}/|:[\w.~+/-]{1,100}\.git\b")
+_PATH_AFTER = re.compile(r":(?!//)[\w.~+-]{0,100}/|:[\w.~+/-]{1,100}\.git\b|:~[$#]")
 _BEFORE = 12  # characters that `_LOGIN_BEFORE` may need
 
 
@@ -52,6 +71,8 @@ def mails(text: str) -> Iterator[Span]:
         host, begin, end, done = found["host"].lower(), name.start(), found.end(), found.end()
         if _NOBODYS.search(host) or found["top"].lower() in _FILES or _MACHINES.match(text, begin, end):
             continue
+        if text[begin - 1 : begin] == "@":
+            continue  # `@joe@social.org` is an account, which is public
         if _EXAMPLES.search(host) and _EXAMPLE.match(name[0]):
             continue
         if not _LOGIN_BEFORE.search(text[max(0, begin - _BEFORE) : begin]) and not _PATH_AFTER.match(text, end):

@@ -15,7 +15,7 @@ _LINKED = re.compile(r"(?:\bwa\.me/|\bwhatsapp\.com/send/?\?phone=)\+?(?P<number
 _OF_A_REGION = {
     region: re.compile(rf"(?<![A-Za-z0-9_+.-])(?:{shape})(?![A-Za-z0-9_.-]\d|[A-Za-z0-9_-])")
     for region, shape in {
-        "US": r"(?:\(\d{3}\) ?\d{3}-|\d{3}-\d{3}-)\d{4}",
+        "US": r"(?:\([2-9]\d\d\) ?\d{3}-|[2-9]\d\d-\d{3}-)\d{4}",
         "GB": r"07\d{3} \d{3} ?\d{3}",
         "DE": r"01[567]\d[ /-]\d{7,8}",
         "FR": r"0[67](?:[ .]\d\d){4}",
@@ -36,10 +36,10 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"cellulare|chiama\w{0,3}|il mio numero", ("IT",)),
     (r"telem[óo]vel|telefone|ligue|meu n[úu]mero", ("PT", "BR")),
     (r"telefoon\w{0,7}|mobiel\w{0,8}|gsm|bel me|mijn nummer", ("NL", "BE")),
-    (r"telefon[uem]|kom[óo]rk\w{1,2}|numer", ("PL", "CZ")),
+    (r"telefon[uem]|kom[óo]rk\w{1,2}|m[óo]j numer", ("PL", "CZ")),
     (r"ring mig|tlf|mobiln\w{0,8}|puhelin\w{0,6}", ("SE", "NO", "DK", "FI")),
     (r"telefonum|cep\w{0,7}|numaram", ("TR",)),
-    (r"телефон\w{0,3}|тел|звоните|моб|номер", ("RU", "UA")),
+    (r"телефон\w{0,3}|тел|звоните|моб|мой номер", ("RU", "UA")),
     (r"τηλ|τηλέφωνο|κινητό", ("GR",)),
     (r"电话|手机|联系方式|手機", ("CN", "TW", "HK")),
     (r"電話番号|電話|携帯", ("JP", "TW", "HK")),
@@ -70,6 +70,8 @@ def phones(text: str, regions: tuple[str, ...]) -> Iterator[Span]:
             told[written, where] = _dialled(written, where) if left >= 0 else (0, len(written))
         if span := told[written, where]:
             yield begin + span[0], begin + span[1]
+    for region in _OF_A_REGION.keys() & set(regions):
+        yield from (found.span() for found in _OF_A_REGION[region].finditer(text))
 
 
 def _look_alikes(text: str, regions: _Regions) -> Iterator[tuple[int, str, _Regions]]:
@@ -77,10 +79,6 @@ def _look_alikes(text: str, regions: _Regions) -> Iterator[tuple[int, str, _Regi
         yield found.start(), found[0], _ANYWHERE
     for found in _LINKED.finditer(text):
         yield found.start("number"), found["number"], _ANYWHERE
-    for region, shape in _OF_A_REGION.items():
-        if region in regions:
-            for found in shape.finditer(text):
-                yield found.start(), found[0], (region,)
     for begin, end in lines_with_numbers(text):
         for word in _WORD.finditer(text, begin, end):
             if number := _NATIONAL.match(text, word.end()):
@@ -97,19 +95,23 @@ def _tries(written: str) -> int:
 def _dialled(written: str, regions: _Regions) -> Span | None:
     from phonenumbers import Leniency, PhoneNumberMatcher
 
-    if regions == _ANYWHERE and written[0] not in "+＋":
-        return (0, len(written)) if _abroad(written) else None
     for region in regions:
         for number in PhoneNumberMatcher(written, region, leniency=Leniency.VALID, max_tries=_DEEPEST):
             return number.start, number.end
-    return None
+    return (0, len(written)) if regions == _ANYWHERE and _abroad(written) else None
 
 
 def _abroad(written: str) -> bool:
-    """Tell whether a number with its country's code can be dialled, whose `+` is written as 00 or left out."""
-    from phonenumbers import NumberParseException, is_valid_number, parse
+    """Tell whether a number with its country's code can be dialled, whose `+` may be written as 00 or left out.
 
+    Written in groups it need only be as long as one there: new numbers and made-up ones are written like that too.
+    """
+    from phonenumbers import NumberParseException, is_possible_number, is_valid_number, parse
+
+    groups = _GROUP.findall(written)
+    grouped = len(groups) > 2 and all(len(group) > 1 for group in groups[1:])
     try:
-        return is_valid_number(parse("+" + re.sub(r"\D", "", written).removeprefix("00")))
+        number = parse("+" + "".join(groups).removeprefix("00"))
     except NumberParseException:
         return False
+    return is_valid_number(number) or (grouped and is_possible_number(number))

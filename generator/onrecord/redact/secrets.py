@@ -29,17 +29,20 @@ _ASSIGNED = re.compile(
 # Words that stand before much else too, so their values must be long.
 _LONG = re.compile(
     r"(?:\btoken|_token|_secret|(?-i:\b[A-Z0-9_]{1,40}_KEY)|credentials?|\bsession|_sid|_pat|[?&](?:sig|signature|x-amz-signature|x-amz-security-token|sas))"
-    r"[\"']?\s{0,3}[:=]\s{0,3}[\"']?(?P<value>[\w.~+/%-]{20,2048}+=*)",
+    r"[\"']?\s{0,3}[:=]\s{0,3}[\"']?(?P<value>[\w+/%-]{20,2048}+=*)",
     re.I,
 )
 _PROSE = re.compile(  # "my token is …"
-    r"\b(?:token|secret|key|password)(?: is| was)?:? [\"'`]?(?P<value>[A-Za-z0-9+/_-]{24,2048}+)", re.I
+    r"\b(?:token|secret|key|password)(?: is| was)?:? [\"'`]?"
+    r"(?P<value>[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/])|[A-Za-z0-9+_-]{24,2048}+)",
+    re.I,
 )
 _FLAG = re.compile(
     r"\s--?(?:password|passwd|token|api-?key|secret)\s{1,3}[\"']?(?P<value>[^\s\"'<>$\0]{6,256}+)", re.I
 )
 _NO_VALUE = re.compile(
-    r"[$%<{*.]|.{0,256}://|.{0,256}::|(?:x+|your|my|example|change|none|null|true|false|env|process|os)\b", re.I
+    r"[$%<{*.]|.{0,256}://|.{0,256}::|(?:x+|your|my|example|change|none|null|true|false|env|process|os)\b|(?:base|sha|md|utf|aes|pbkdf|argon|ipv)-?\d",
+    re.I,
 )
 _DIGIT, _LETTER, _UPPER, _LOWER = map(re.compile, (r"\d", r"[^\W\d]", r"[A-Z]", r"[a-z]"))
 
