@@ -51,6 +51,12 @@ def test_an_entry_of_our_own_whose_customer_wants_it_gone_is_published_without_a
     assert "Where is it?" not in page
 
 
+def test_an_address_of_ours_that_has_the_words_is_named(asked: Site) -> None:
+    asked.entry("2026-11-20-ana-ruiz-waits", "kind: announcement\ntitle: News\nopened: 2026-11-20 10:00")
+    ran = asked.run("erase", "Ana Ruiz")
+    assert "2026-11-20-ana-ruiz-waits.md: the name of this file, which is its address, has the words" in ran.err
+
+
 def test_a_page_written_by_hand_is_named_and_left_alone(asked: Site) -> None:
     page = asked.write("content/pages/thanks.md", "# Thanks\n\nTo Ana Ruiz.\n")
     ran = asked.run("erase", "ana ruiz")

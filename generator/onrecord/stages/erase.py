@@ -121,6 +121,12 @@ def _files(folder: Folder, added: Erased) -> tuple[dict[str, str], tuple[Problem
         if name and plain != text and _read(folder, name, plain):
             files[path] = text = plain
         left += _left(path, text, known)
+        if known.is_in(name):
+            what, todo = (
+                "the name of this file, which is its address, has the words",
+                "rename it: the old address breaks",
+            )
+            left.append(Problem(Place(path), what, todo, Level.WARNING))
         if name and (entry := _read(folder, name, text)) and without(entry, added) != entry:
             left.append(_theirs(path, name))
     return files, tuple(left)
