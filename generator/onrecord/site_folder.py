@@ -9,7 +9,7 @@ planned: one whose key is the same is not even made.
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -22,6 +22,14 @@ from onrecord.record.addresses import BUILD
 _STAGE = "stage"
 _JOURNAL = "journal.json"
 _MANIFEST = "manifest.json"
+
+
+Look = Callable[[Path], Iterable[Problem]]
+"""Looks at a folder of new files before they become the site, and says what must keep them from it."""
+
+
+def _unseen(_: Path) -> Iterable[Problem]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +80,19 @@ class _Taken:
 
 
 def publish(
-    files: Iterable[AnyFile], out: Path, work: Path, *, afresh: bool = False, dry_run: bool = False
+    files: Iterable[AnyFile],
+    out: Path,
+    work: Path,
+    look: Look = _unseen,
+    *,
+    afresh: bool = False,
+    dry_run: bool = False,
 ) -> Published:
     """Make the site in `out` consist of exactly these files; `work` keeps the stage, journal and manifest.
 
     `afresh` writes every file again, `dry_run` only says what would be written. Raises `OnRecordError` when files
-    that no build from here wrote are in the way, and `ValueError` when a path leads out of the site or is given
-    twice: that is a bug of an output.
+    that no build from here wrote are in the way or `look` finds anything in those that are new, and `ValueError` when
+    a path leads out of the site or is given twice: that is a bug of an output.
     """
     if not dry_run:
         finish(work)
@@ -102,6 +116,9 @@ def publish(
     gone = sorted(ours.keys() - manifest.keys())
     if (staged or gone or manifest != ours) and not dry_run:
         todo_list = {"out": str(out.resolve()), "delete": gone, "move": staged, "files": manifest}
+        if wrong := list(look(work / _STAGE)):
+            shutil.rmtree(work / _STAGE)
+            raise OnRecordError(wrong)
         _write_whole(work / _JOURNAL, todo_list)
         finish(work)
     return Published(len(staged), len(gone), len(manifest), tuple(sorted(staged)))

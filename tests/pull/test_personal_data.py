@@ -53,6 +53,7 @@ def test_an_entry_with_too_much_of_it_is_held_and_nothing_of_it_is_on_disk(
     assert pulled.state()["held"] == {"app-1": "3 pieces of personal data were found"}
     assert pulled.on_disk("refused") == pulled.on_disk("OFFICIAL-12") == []
     assert pulled.on_disk("app-1") == ["content/record/pulled/app/state.json"]
+    assert '"app-1" is held for review: 3 pieces of personal data were found' in pulled.site.run("check").err
     assert "app-1" not in "".join(pulled.site.build())
 
     github.clock.sleep(3600)
@@ -66,6 +67,62 @@ def test_an_entry_with_too_much_of_it_is_held_and_nothing_of_it_is_on_disk(
     assert "held" not in ran.out
     assert "held" not in pulled.state()
     assert pulled.on_disk("OFFICIAL: we wrote.") == ["content/record/pulled/app/2026/app-1.json"]
+
+
+def test_an_entry_is_released_by_the_next_pull_after_its_cause_was_edited_away(
+    pulled: Pulled, github: LocalGitHub
+) -> None:
+    pulled.settings({"hold_over": 1}, app=pulled.source(github))
+    secret = github.repository.say(1, f"OFFICIAL: {MAIL}, {PHONE}.", author_association="MEMBER")
+    pulled.pull()
+    assert [*pulled.state()["held"]] == ["app-1"]
+    github.clock.sleep(3600)
+    github.repository.reword(secret["id"], "OFFICIAL: we wrote.")
+    github.repository.edit(1, title="Card refused, again")
+    ran = pulled.pull()
+    assert "held" not in ran.said
+    assert "held" not in pulled.state()
+    assert "OFFICIAL: we wrote." in str(pulled.entries["app-1"]["updates"])
+    assert "held" not in pulled.site.run("check").err
+
+
+def test_an_entry_is_released_by_a_full_pull_after_its_cause_was_listed_as_the_brands_own(
+    pulled: Pulled, github: LocalGitHub
+) -> None:
+    pulled.settings({"hold_over": 1}, app=pulled.source(github))
+    github.repository.say(1, f"OFFICIAL: {MAIL}, {PHONE}.", author_association="MEMBER")
+    pulled.pull()
+    pulled.settings({"hold_over": 1, "keep": [MAIL]}, app=pulled.source(github))
+    pulled.pull("--full")
+    assert f"OFFICIAL: {MAIL}, [redacted: phone number]." in str(pulled.entries["app-1"]["updates"])
+
+
+def test_a_full_pull_finds_again_what_was_taken_out_and_still_writes_nothing(
+    pulled: Pulled, github: LocalGitHub
+) -> None:
+    github.repository.edit(1, title=f"Card of {MAIL} refused")
+    pulled.pull()
+    before = {path: content for path, (content, _) in files(pulled.folder).items()}
+    ran = pulled.pull("--full")
+    assert "redacted" not in ran.out
+    assert {path: content for path, (content, _) in files(pulled.folder).items()} == before
+
+
+def test_what_an_older_on_record_let_pass_goes_with_the_next_pull_and_is_on_no_page_until_then(
+    pulled: Pulled, github: LocalGitHub
+) -> None:
+    pulled.pull_at(github)
+    entry, state = pulled.folder / "pulled/app/2026/app-1.json", pulled.folder / "pulled/app/state.json"
+    entry.write_text(entry.read_text().replace("Card refused", f"Card of {MAIL} refused"))
+    state.write_text(state.read_text().replace(pulled.state()["looked"], "what an older one looked for"))
+    assert MAIL.encode() not in b"".join(pulled.site.build().values())
+    assert pulled.on_disk(MAIL) == ["content/record/pulled/app/2026/app-1.json"]
+    (again,) = pulled.pull_at(github)
+    assert again.entries == ("app-1",)
+    assert pulled.on_disk(MAIL) == []
+    before = files(pulled.folder)
+    pulled.pull_at(github)
+    assert files(pulled.folder) == before
 
 
 def test_a_held_entry_that_is_deleted_at_the_source_is_forgotten_by_a_full_pull(

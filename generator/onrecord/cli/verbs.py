@@ -16,6 +16,7 @@ from onrecord.errors import OnRecordError, Place, Problem
 
 if TYPE_CHECKING:
     from onrecord.stages.gather import Folder
+    from onrecord.stages.scan import Secrets
 
 FOUND_PROBLEMS = 1
 OLDER_DATA = 3
@@ -67,6 +68,13 @@ class World:
         from onrecord.stages.gather import open_folder
 
         return open_folder(self.root, os.environ)
+
+    def secrets(self) -> "Secrets":
+        """Return what must stand in no file of the site."""
+        from onrecord.config import secret_names
+        from onrecord.stages.scan import secrets_in
+
+        return secrets_in(os.environ, secret_names(self.root))
 
 
 def _example(line: str) -> str:
@@ -157,7 +165,7 @@ def build(
     world: World, out: Path | None, now: str | None, clean: bool, deploy_url: str | None, dry_run: bool
 ) -> None:
     """Write the site."""
-    sys.exit(_build(world, out=out, now=now, clean=clean, deploy_url=deploy_url, dry_run=dry_run))
+    sys.exit(rebuild(world, out=out, now=now, clean=clean, deploy_url=deploy_url, dry_run=dry_run))
 
 
 @main.command(epilog=_example("onrecord serve --port 8000"))
@@ -168,15 +176,15 @@ def serve(world: World, port: int | None) -> None:
     from onrecord.press import base_path
     from onrecord.stages.serve import serve as serve_site
 
-    def rebuild() -> None:
+    def again() -> None:
         try:
-            _build(world)
+            rebuild(world)
         except OnRecordError as error:
             world.talk.tell(error.problems)
 
-    rebuild()
+    again()
     base = base_path(world.folder().settings.site)
-    serve_site(world.root, world.root / "site", base, port, rebuild, world.talk)
+    serve_site(world.root, world.root / "site", base, port, again, world.talk)
 
 
 @main.command(epilog=_example("onrecord run"))
@@ -186,7 +194,7 @@ def run(world: World, dry_run: bool) -> None:
     """Pull, check and build, for machines without GitHub Actions."""
     pulled = _pull(world, dry_run=dry_run)
     checked = _check(world, world.folder(), strict=False, form="text")
-    built = _build(world, dry_run=dry_run)
+    built = rebuild(world, dry_run=dry_run)
     sys.exit(max(checked, built) or pulled)
 
 
@@ -202,15 +210,11 @@ def schema() -> None:
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="The built site.  [default: site/]")
 @click.pass_obj
 def scan(world: World, out: Path | None) -> None:
-    """Look in the built site for the value of any secret in the environment."""
-    from onrecord.config import secret_names
+    """Look in the built site for secrets: their values in the environment, and the shapes of tokens."""
     from onrecord.stages.scan import scan as search
 
-    sys.exit(
-        FOUND_PROBLEMS
-        if world.talk.tell(search(out or world.root / "site", os.environ, secret_names(world.root)))
-        else 0
-    )
+    leaks = search(out or world.root / "site", world.secrets())
+    sys.exit(FOUND_PROBLEMS if world.talk.tell(leaks) else 0)
 
 
 def _pull(world: World, only: tuple[str, ...] = (), **options: Any) -> int:
@@ -256,10 +260,11 @@ def _check(world: World, folder: "Folder", *, strict: bool, form: str) -> int:
     return FOUND_PROBLEMS if errors or (strict and problems) else 0
 
 
-def _build(world: World, *, out: Path | None = None, now: str | None = None, **options: Any) -> int:
+def rebuild(world: World, *, out: Path | None = None, now: str | None = None, **options: Any) -> int:
+    """Build the site as it lies on disk now, and return the exit code."""
     from onrecord.stages.build import Options, build
 
-    folder, chosen = world.folder(), Options(**options)
+    folder, chosen = world.folder(), Options(secrets=world.secrets(), **options)
     target = (out or folder.root / "site").resolve()
     with nullcontext() if chosen.dry_run else world.alone():
         built = build(folder, target, moment(now, folder), chosen, world.talk)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.verbs import World, main, moment
+from onrecord.cli.verbs import World, main, moment, rebuild
 from onrecord.errors import Problem
 from onrecord.model.kinds import Weight
 
@@ -138,6 +138,38 @@ def correct(world: World, /, entry: str, by: str, was: str, now: str, why: str, 
 
     said = Corrected(by, was, now, why, weight)
     _write(world, lambda folder, at, ask: correct(folder, entry, said, at, ask), **rest)
+
+
+@main.command(epilog="Example: onrecord erase https://mastodon.social/@ana/113456789 @ana --dry-run")
+@click.argument("what", nargs=-1, required=True, metavar="WHAT…")
+@click.option(
+    "--in", "only", metavar="ID", multiple=True, help="In this entry only; for words that stand elsewhere too."
+)
+@click.option("--dry-run", is_flag=True, help="Say where it stands, write nothing.")
+@click.pass_obj
+def erase(world: World, what: tuple[str, ...], only: tuple[str, ...], dry_run: bool) -> None:
+    """Take a person's words out of record, caches and site, because they asked, and for good.
+
+    WHAT is the address of a post, the id or page of an entry (all that its customer said), the name of an account,
+    or words in quotes. No pull brings it back: content/erased.yml remembers it, as digests.
+    """
+    from secrets import token_hex
+
+    from onrecord.stages.erase import HISTORY, plan, still_in
+
+    folder = world.folder()
+    erasing = plan(folder, what, only, moment(None, folder).date(), token_hex(16))
+    for path in erasing.paths:
+        world.talk.result(f"{'would change' if dry_run else 'changed'} {path}")
+    if not dry_run:
+        with world.alone():
+            erasing.write(folder)
+        if (world.root / "site").is_dir():
+            rebuild(world)
+        for found in still_in([world.root / "site", world.root / "build", world.root / "content/record"], what):
+            world.talk.say(f"It still stands in {found}: look into that file.")
+    world.talk.tell(erasing.left)
+    world.talk.say(HISTORY)
 
 
 def _write(world: World, making: "Making", *, at: str | None, dry_run: bool) -> None:

@@ -4,14 +4,18 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
+from onrecord import redact as redact_package
 from onrecord.contracts import Known, Understood
+from onrecord.log.erasing import without
+from onrecord.log.fitted import fitted
 from onrecord.log.pulled import SourceState, remove_pulled, write_pulled, write_state
-from onrecord.model.entry import ENTRIES, Entry, write_entry
+from onrecord.model.entry import Entry, write_entry
+from onrecord.model.erased import Erased
 from onrecord.redact import Rules, redact
 from onrecord.words import clean
 
@@ -32,6 +36,7 @@ class Keeper:
     known: Known
     state: SourceState
     rules: Rules
+    erased: Erased
     dry_run: bool = False
     changed: set[str] = field(default_factory=set)
     redacted: Counter[str] = field(default_factory=Counter)
@@ -41,6 +46,7 @@ class Keeper:
         held, news = dict(self.state.held), []
         for entry in understood.entries:
             safe, counts = redacted(entry, self.rules)
+            safe = without(safe, self.erased)
             # What earlier batches brought is marks by now.
             pieces = max(counts.total(), write_entry(safe).count(b"[redacted: "))
             if pieces > self.rules.hold_over:
@@ -52,23 +58,47 @@ class Keeper:
                 news.append(safe)
                 self.redacted += counts
         gone = {entry_id: entry for entry_id, entry in self.known.entries.items() if entry_id in held}
-        self._write(news, gone, self.state.model_copy(update={"marks": dict(understood.marks), "held": held}), now)
-
-    def _write(self, news: list[Entry], gone: Mapping[str, Entry], state: SourceState, now: datetime) -> None:
+        read = {"marks": dict(understood.marks), "held": held, "looked": looking(self.rules)}
+        state = self.state.model_copy(update=read)
         if state != self.state or news:
             state = state.model_copy(update={"read_at": now})
+        self._put(news, gone)
+        self._put_state(state)
+
+    def review(self) -> None:
+        """Take out of what is on record what was erased since, and what patterns and rules of today find."""
+        looked = looking(self.rules)
+        entries = list(self.known.entries.values())
+        if self.state.looked != looked:
+            entries = [redacted(entry, self.rules)[0] for entry in entries]
+        safe = (without(entry, self.erased) for entry in entries)
+        news = [entry for entry in safe if entry != self.known.entries[entry.id]]
+        self._put(news, {})
+        if self.known.entries and self.state.looked != looked:
+            self._put_state(self.state.model_copy(update={"looked": looked}))
+
+    def _put(self, news: list[Entry], gone: Mapping[str, Entry]) -> None:
         if not self.dry_run:
             write_pulled(self.root, self.known.name, news, self.known.entries)
             # The repository is public, so what is to be reviewed first may not lie in it.
             remove_pulled(self.root, self.known.name, gone.values())
-            if state != self.state:
-                write_state(self.root, self.known.name, state)
-        self.state = state
         if news or gone:
             self.changed |= {entry.id for entry in news} | set(gone)
             entries = {**self.known.entries, **{entry.id: entry for entry in news}}
             self.known = replace(self.known, entries={name: entries[name] for name in entries if name not in gone})
+
+    def _put_state(self, state: SourceState) -> None:
+        if state != self.state and not self.dry_run:
+            write_state(self.root, self.known.name, state)
+        self.state = state
         self.known = replace(self.known, marks=state.marks)
+
+
+@cache
+def looking(rules: Rules) -> str:
+    """Return a digest of all that decides what is taken out: the code that looks, and a site's rules."""
+    code = b"".join(path.read_bytes() for path in sorted(Path(redact_package.__file__).parent.glob("*.py")))
+    return sha256(code + rules.model_dump_json().encode()).hexdigest()[:16]
 
 
 def _same(entry: Entry, before: Entry | None) -> bool:
@@ -96,22 +126,4 @@ def redacted(entry: Entry, rules: Rules) -> tuple[Entry, Counter[str]]:
 
     before = entry.model_dump(by_alias=True, exclude_defaults=True)
     plain = walk(before)
-    return (entry if plain == before else _fitted(plain)), counts
-
-
-def _fitted(plain: Mapping[str, Any]) -> Entry:
-    """Return an entry from texts that may no longer fit: what is too much is cut off, what is nothing becomes "…"."""
-    try:
-        return ENTRIES.validate_python(plain)
-    except ValidationError as error:
-        for wrong in error.errors():
-            plain = _cut(plain, wrong["loc"][1:], wrong["ctx"].get("max_length"))
-    return ENTRIES.validate_python(plain)
-
-
-def _cut(value: Any, path: tuple[int | str, ...], length: int | None) -> Any:
-    if not path:
-        return value[:length].rstrip() or "…"
-    if isinstance(value, Mapping):
-        return {**value, path[0]: _cut(value[path[0]], path[1:], length)}
-    return tuple(_cut(part, path[1:], length) if number == path[0] else part for number, part in enumerate(value))
+    return (entry if plain == before else fitted(plain)), counts

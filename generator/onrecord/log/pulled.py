@@ -23,13 +23,15 @@ FORMAT = 1
 class SourceState(Part):
     """How far a source has been read, and which entries are held for review.
 
-    `read_at` is the time of the last pull that brought news: a pull without news writes nothing.
+    `read_at` is the time of the last pull that brought news: a pull without news writes nothing. `looked` tells by
+    which patterns and rules personal data was taken out of all that is on record.
     """
 
     format: Annotated[int, Field(le=FORMAT)] = FORMAT
     read_at: Moment | None = None
     marks: Mapping[str, str] = Field({})
     held: Mapping[Id, Line] = Field({})
+    looked: str = ""
 
 
 _STATE = TypeAdapter(SourceState)

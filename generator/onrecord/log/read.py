@@ -13,10 +13,12 @@ from onrecord import strict_yaml
 from onrecord.checking import check
 from onrecord.errors import OnRecordError, Place, Problem
 from onrecord.log.authored import read_authored
+from onrecord.log.erasing import read_erased
 from onrecord.log.overlay import no_base, read_overlay
 from onrecord.log.proofs import read_proofs
 from onrecord.log.pulled import FOLDER, SourceState, read_pulled, read_state
 from onrecord.model.entry import Entry
+from onrecord.model.erased import Erased
 from onrecord.model.parts import Part
 from onrecord.model.people import Bounds, Component, Voice
 from onrecord.model.proof import Proof
@@ -58,6 +60,7 @@ class Log:
     components: Mapping[str, Component]
     targets: Targets
     places: Mapping[str, str]
+    erased: Erased
     demo: Demo | None
     problems: tuple[Problem, ...]
 
@@ -74,7 +77,7 @@ def read(root: Path, zone: ZoneInfo) -> Log:
     """Return the log of a site; times without a zone are in the site's.
 
     Nothing is raised for a bad file: it is left out, and its problems are among the log's; `content/demo.yml`
-    apart.
+    and `content/erased.yml` apart.
     """
     problems: list[Problem] = []
     from_source: dict[str, str] = {}
@@ -100,6 +103,7 @@ def read(root: Path, zone: ZoneInfo) -> Log:
         components=_list(root, "content/components.yml", _COMPONENTS, zone, problems),
         targets=_targets(root, zone, problems),
         places=from_source | by_people,
+        erased=read_erased(root),
         demo=_demo(root, zone),
         problems=tuple(sorted(problems)),
     )

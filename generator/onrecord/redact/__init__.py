@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from onrecord.redact.addresses import addresses
 from onrecord.redact.mail import mails
@@ -16,12 +17,11 @@ from onrecord.redact.rules import Rules, order_number_pattern
 from onrecord.redact.secrets import secrets
 from onrecord.redact.spans import BLANK, Span
 
-__all__ = ["DEFAULT", "KINDS", "Redacted", "Rules", "redact"]
+__all__ = ["DEFAULT", "KINDS", "Find", "Finder", "Redacted", "Rules", "finders", "finds", "redact"]
 
 DEFAULT = Rules()
 
-_Finder = Callable[[str], Iterable[Span]]
-_Find = tuple[int, int, str]  # begin, end, kind
+Finder = Callable[[str], Iterable[Span]]
 KINDS = (
     *("secret", "e-mail", "bank account", "payment card"),
     *("national id", "order number", "phone number", "IP address"),
@@ -31,6 +31,14 @@ KINDS = (
 _MARK = re.compile(rf"\[redacted: (?:{'|'.join(KINDS)})\]")
 _ROUNDS = 5  # a find may uncover another beside it; only a text made for it needs more, and is hidden whole
 _SPACING = re.compile(r"[\s().\-/]+")
+
+
+class Find(NamedTuple):
+    """Where personal data of which kind stands in a text, as in `text[begin:end]`."""
+
+    begin: int
+    end: int
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +58,37 @@ def redact(text: str, rules: Rules = DEFAULT) -> Redacted:
     """
     counts: Counter[str] = Counter()
     for _ in range(_ROUNDS):
-        finds = _found(text, rules)
-        if not finds:
+        here = finds(text, rules)
+        if not here:
             break
-        counts.update(kind for _, _, kind in finds)
-        text = _marked(text, finds)
+        counts.update(find.kind for find in here)
+        text = _marked(text, here)
     else:
-        text = f"[redacted: {finds[-1][2]}]"
+        text = f"[redacted: {here[-1].kind}]"
     return Redacted(text, MappingProxyType(dict(sorted(counts.items()))), counts.total() > rules.hold_over)
 
 
+def finds(text: str, rules: Rules = DEFAULT) -> list[Find]:
+    """Return all that is personal in the order of the text; none overlaps another or an earlier mark."""
+    here: list[Find] = []
+    kept = frozenset(map(_compared, rules.keep))
+    rest = _MARK.sub(lambda mark: BLANK * len(mark[0]), text)
+    for kind, finder in finders(rules).items():
+        parts: list[str] = []
+        done = 0
+        for begin, end in sorted(finder(rest)):
+            value = rest[begin:end]
+            if begin >= done and BLANK not in value and not (kept and _compared(value) in kept):
+                here.append(Find(begin, end, kind))
+                parts += [rest[done:begin], BLANK * (end - begin)]
+                done = end
+        rest = "".join([*parts, rest[done:]])
+    return sorted(here)
+
+
 @lru_cache(maxsize=8)
-def _finders(rules: Rules) -> Mapping[str, _Finder]:
+def finders(rules: Rules) -> Mapping[str, Finder]:
+    """Return for each kind what finds it in a text: spans that may overlap each other."""
     orders = order_number_pattern(rules.order_numbers)
     return {  # the first to claim a character has it
         "secret": secrets,
@@ -75,28 +102,10 @@ def _finders(rules: Rules) -> Mapping[str, _Finder]:
     }
 
 
-def _found(text: str, rules: Rules) -> list[_Find]:
-    """Return all finds in the order of the text; none overlaps another or an earlier mark."""
-    finds: list[_Find] = []
-    kept = frozenset(map(_compared, rules.keep))
-    rest = _MARK.sub(lambda mark: BLANK * len(mark[0]), text)
-    for kind, finder in _finders(rules).items():
-        parts: list[str] = []
-        done = 0
-        for begin, end in sorted(finder(rest)):
-            value = rest[begin:end]
-            if begin >= done and BLANK not in value and not (kept and _compared(value) in kept):
-                finds.append((begin, end, kind))
-                parts += [rest[done:begin], BLANK * (end - begin)]
-                done = end
-        rest = "".join([*parts, rest[done:]])
-    return sorted(finds)
-
-
-def _marked(text: str, finds: Iterable[_Find]) -> str:
+def _marked(text: str, here: Iterable[Find]) -> str:
     parts: list[str] = []
     done = 0
-    for begin, end, kind in finds:
+    for begin, end, kind in here:
         # In Markdown a mark beside these would become a link, an image, or a definition that is not shown.
         before = " " if text[begin - 1 : begin] in ("]", "!") else ""
         after = " " if text[end : end + 1] in ("(", "[", ":") else ""

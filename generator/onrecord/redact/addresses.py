@@ -6,15 +6,23 @@ from ipaddress import AddressValueError, IPv4Address, IPv6Address
 
 from onrecord.redact.spans import Span
 
-_V4 = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?!\w|[.+-]\w|/\d)")  # `/28`: a network, not a person
+# `/28`: a network, not a person; `/32` is one address.
+_V4 = re.compile(
+    r"(?<![A-Za-z0-9_.])\d{1,3}(?:\.\d{1,3}){3}(?![A-Za-z0-9_]|[.+-][A-Za-z0-9_]|/(?!32\b)\d{1,2}(?![\w/.-]))"
+)
 # Global unicast only (2000::/3): `a::b` is far more often a path in a program.
-_V6 = re.compile(r"(?<![\w:.])[23][0-9a-f]{3}:[0-9a-f:]{3,35}(?:(?:\d{1,3}\.){3}\d{1,3})?(?![\w:])", re.I)
+_V6 = re.compile(
+    r"(?<![A-Za-z0-9_:.])[23][0-9a-f]{3}:[0-9a-f:]{3,35}(?:(?:\d{1,3}\.){3}\d{1,3})?(?![A-Za-z0-9_:])", re.I
+)
 _RESOLVERS = frozenset({"1.1.1.1", "1.0.0.1", "8.8.8.8", "8.8.4.4", "9.9.9.9"})
 _VERSION_BEFORE = re.compile(
     r"(?:[\w)]/|[-@=~^<>]\s?|\b(?:v|ver|versions?|release|build|firmware)\b[.:=]?\s{0,2})$", re.I
 )
 _ADDRESS_BEFORE = re.compile(
-    r"\b(?:ips?|ipv4|address|addr|client|host|server|remote|peer|from|ping)\b[^\n\d]{0,20}$", re.I
+    r"(?:(?:\b|_|(?-i:(?<=[a-z])(?=[IA])))(?:ips?|ipv4|addr(?:ess|esse|esses)?|adresse?|adres|src|dst|peer|ping)\b"
+    r"[^\n\d]{0,20}"
+    r"|(?:\b|_)(?:\w{0,12}host|client|server|remote|from)[\"']?\s?[=:]\s?[\"']?)$",
+    re.I,
 )
 _BEFORE = 40  # characters of context
 _SMALL = 32  # versions count from small numbers; one address in 4,096 has only such

@@ -9,7 +9,9 @@ Span = tuple[int, int]
 BLANK = "\0"
 """Stands for every character that is no longer to be searched; no pattern matches it or reaches across it."""
 
-_CHECKS = 500  # look-alikes of one kind in one text
+_DIGITS = re.compile(r"\d\d")
+CHECKS = 500
+"""How many look-alikes of one kind are checked in one text."""
 
 
 def checked(candidates: Iterable[re.Match[str]], check: Callable[[re.Match[str]], Span | None]) -> Iterator[Span]:
@@ -19,6 +21,16 @@ def checked(candidates: Iterable[re.Match[str]], check: Callable[[re.Match[str]]
     to hide too much of such a text than to wait for it.
     """
     for number, candidate in enumerate(candidates):
-        span = check(candidate) if number < _CHECKS else candidate.span()
+        span = check(candidate) if number < CHECKS else candidate.span()
         if span:
             yield span
+
+
+def lines_with_numbers(text: str) -> Iterator[Span]:
+    """Yield the lines in which two digits stand together; looking for names of numbers in all others costs most."""
+    begin = 0
+    for line in text.split("\n"):
+        end = begin + len(line)
+        if _DIGITS.search(text, begin, end):
+            yield begin, end
+        begin = end + 1

@@ -1,8 +1,9 @@
 """`onrecord build`: the record becomes a site."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,10 +20,10 @@ from onrecord.search import Index
 from onrecord.site_folder import Published, files_below, publish
 from onrecord.sitemap import sitemap
 from onrecord.stages.check import check
-from onrecord.stages.cleared import Cleared
 from onrecord.stages.edition import edition
 from onrecord.stages.framing import PAGES, WORK, frames_of
 from onrecord.stages.gather import Folder, record_of
+from onrecord.stages.scan import Secrets, leaks
 from onrecord.talk import Talk
 from onrecord.templating import OURS
 from onrecord.typesetter import LIMITS, Limits, Typesetter
@@ -53,12 +54,13 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to build: without what earlier builds left, without writing, for which address, at what cost of a text."""
+    """How to build: afresh, without writing, for which address, at what cost of a text, and without which secrets."""
 
     clean: bool = False
     dry_run: bool = False
     deploy_url: str | None = None
     limits: Limits = LIMITS
+    secrets: Secrets = field(default_factory=dict)
 
 
 def build(folder: Folder, out: Path, now: datetime, options: Options, talk: Talk) -> Built:
@@ -73,8 +75,7 @@ def build(folder: Folder, out: Path, now: datetime, options: Options, talk: Talk
     with TemporaryDirectory() as passing:
         # Frames, indexes and the like are kept from build to build, but for a dry run and a clean one.
         kept = Path(passing) if options.dry_run or options.clean else work
-        cleared = Cleared(folder.settings.privacy, kept)
-        record = record_of(folder, now, cleared)
+        record = record_of(folder, now)
         frames = frames_of(folder, record, language, kept / "frames")
         own = [path for path in [folder.root / "templates"] if path.is_dir()]
         theme = folder.settings.theme
@@ -95,8 +96,8 @@ def build(folder: Folder, out: Path, now: datetime, options: Options, talk: Talk
             )
             typesetter.ahead(_long_texts(record))
             files = talk.track(_files(record, press, frames), "pages")
-            published = publish(files, out, work, afresh=options.clean, dry_run=options.dry_run)
-        cleared.remember()
+            secret = partial(leaks, secrets=options.secrets)
+            published = publish(files, out, work, secret, afresh=options.clean, dry_run=options.dry_run)
         if cards:
             cards.forget_others()
     killed = _killed(record, set(typesetter.killed))

@@ -7,12 +7,14 @@ from datetime import datetime
 
 from onrecord import strict_yaml
 from onrecord.errors import Level, Place, Problem, did_you_mean
+from onrecord.log.erasing import without
 from onrecord.log.keep import redacted
 from onrecord.log.written import Written, read_written
 from onrecord.model.entry import LINKS, Apology, Entry
 from onrecord.model.people import Voice
 from onrecord.redact import Rules
 from onrecord.stages.gather import Folder
+from onrecord.stages.holding import held
 from onrecord.stages.ruling import ruling
 from onrecord.stages.slips import slips
 from onrecord.stages.vouching import vouching
@@ -20,7 +22,8 @@ from onrecord.stages.vouching import vouching
 
 def check(folder: Folder, now: datetime) -> tuple[Problem, ...]:
     """Return every problem of a site's entries and lists at a moment, in the order of their places."""
-    loose = {*_loose_ends(folder), *_aliases(folder), *ruling(folder)}
+    held_back = {problem for source, state in folder.log.states.items() for problem in held(source, state)}
+    loose = {*_loose_ends(folder), *_aliases(folder), *ruling(folder), *held_back}
     return tuple(sorted({*folder.log.problems, *loose, *slips(folder, now), *vouching(folder, now)}))
 
 
@@ -49,6 +52,9 @@ def _loose_ends(folder: Folder) -> Iterator[Problem]:
         if entry.id in folder.log.authored:
             yield from _other_status(entry, document)
         yield from _personal_data(entry, folder.settings.privacy, document)
+        if without(entry, folder.log.erased) != entry:
+            todo = "take it out of title, raised, venues or wherever it stands in this file"
+            yield Problem(Place(path), "this has words that were erased on request; no page shows them", todo)
 
 
 def _aliases(folder: Folder) -> Iterator[Problem]:

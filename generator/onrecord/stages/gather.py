@@ -10,13 +10,15 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from onrecord import config
 from onrecord.config import Settings
+from onrecord.log.erasing import without
+from onrecord.log.keep import looking, redacted
 from onrecord.log.pulled import write_whole
 from onrecord.log.read import Log
 from onrecord.log.read import read as read_log
+from onrecord.model.entry import Entry
 from onrecord.model.parts import Part
 from onrecord.model.scalars import Line, Moment, Slug
 from onrecord.record.record import Record, SourceReport, readable
-from onrecord.stages.cleared import Cleared
 
 LAST_PULL = "build/pull.json"
 """How the last pull went: it belongs to this run and is no part of the record."""
@@ -56,13 +58,12 @@ def open_folder(root: Path, environment: Mapping[str, str]) -> Folder:
     return Folder(root, settings, read_log(root, settings.zone))
 
 
-def record_of(folder: Folder, now: datetime, cleared: Cleared | None = None) -> Record:
-    """Return what may be read at a moment; personal data that an older On Record let pass is taken out here."""
-    cleared = cleared or Cleared(folder.settings.privacy)
+def record_of(folder: Folder, now: datetime) -> Record:
+    """Return what may be read at a moment."""
     return Record(
         site=folder.settings.site,
         now=now,
-        entries=tuple(cleared.redacted(entry) for entry in readable(folder.log.entries, now)),
+        entries=tuple(publishable(folder, entry) for entry in readable(folder.log.entries, now)),
         components=dict(sorted(folder.log.components.items(), key=lambda named: (named[1].order, named[0]))),
         voices=folder.log.voices,
         bounds=folder.log.bounds,
@@ -71,6 +72,19 @@ def record_of(folder: Folder, now: datetime, cleared: Cleared | None = None) -> 
         sources=_reports(folder),
         demo=folder.log.demo is not None,
     )
+
+
+def publishable(folder: Folder, entry: Entry) -> Entry:
+    """Return an entry without what was erased, and without personal data.
+
+    What the machine keeps was looked through as it came in: again only until a pull has done it by newer patterns.
+    """
+    log, rules = folder.log, folder.settings.privacy
+    source = entry.source.name if entry.source else ""
+    kept = entry is log.pulled.get(source, {}).get(entry.id)
+    if not kept or log.states[source].looked != looking(rules):
+        entry = redacted(entry, rules)[0]
+    return without(entry, log.erased)
 
 
 def _reports(folder: Folder) -> tuple[SourceReport, ...]:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.contracts import Batch, Known, Source
-from onrecord.errors import Level, OnRecordError, Place, Problem, SourceFailed, did_you_mean
+from onrecord.errors import OnRecordError, Place, Problem, SourceFailed, did_you_mean
 from onrecord.log.keep import Keeper
-from onrecord.log.pulled import SourceState, state_file
+from onrecord.log.pulled import SourceState
 from onrecord.log.read import VOICES
 from onrecord.stages.gather import Folder, LastPull, PulledSource, write_last_pull
+from onrecord.stages.holding import held
 from onrecord.talk import Talk
 from onrecord.web import Access, Clock, Web
 
@@ -116,7 +117,7 @@ def _keeper(name: str, folder: Folder, clock: Clock, options: Options) -> Keeper
         full=options.full,
         zone=folder.settings.zone,
     )
-    return Keeper(folder.root, known, state, folder.settings.privacy, options.dry_run)
+    return Keeper(folder.root, known, state, folder.settings.privacy, folder.log.erased, options.dry_run)
 
 
 def _pull_one(
@@ -125,6 +126,7 @@ def _pull_one(
     requests = 0
     problems: Sequence[Problem] = ()
     failure: str | None = None
+    keeper.review()
     try:
         if options.saved:
             _keep(_load(source, options.saved), keeper, source, clock, talk)
@@ -136,7 +138,6 @@ def _pull_one(
                     requests = web.requests
     except SourceFailed as error:
         problems, failure = error.problems, error.problems[0].what
-    held = [_held(keeper.known.name, entry_id, why) for entry_id, why in keeper.state.held.items()]
     report = PulledSource(
         name=keeper.known.name,
         title=source.title,
@@ -149,16 +150,8 @@ def _pull_one(
         requests,
         dict(keeper.redacted),
         dict(keeper.state.held),
-        (*problems, *held),
+        (*problems, *held(keeper.known.name, keeper.state)),
     )
-
-
-def _held(source: str, entry_id: str, why: str) -> Problem:
-    todo = (
-        "have it taken out at the source, or list what is your own in site_config.yml under privacy, keep; "
-        f'then run "onrecord pull {source} --full"'
-    )
-    return Problem(Place(state_file(source)), f'"{entry_id}" is held for review: {why}', todo, Level.WARNING)
 
 
 def _keep(batches: Iterator[Batch], keeper: Keeper, source: Source, clock: Clock, talk: Talk) -> None:

@@ -7,13 +7,12 @@ from datetime import datetime, timedelta
 
 from onrecord.errors import OnRecordError, Place, Problem, did_you_mean
 from onrecord.language import Language
-from onrecord.log.keep import redacted
 from onrecord.log.read import ENTRIES_FOLDER
 from onrecord.log.triage import read_rules
 from onrecord.model.entry import Entry, Raisable
 from onrecord.model.triage import Route, Rules
 from onrecord.stages.change import page_address
-from onrecord.stages.gather import Folder, record_of
+from onrecord.stages.gather import Folder, publishable, record_of
 from onrecord.triage import Need, Waiting, trials, waiting
 from onrecord.venues import Address, recognise
 
@@ -112,7 +111,7 @@ def _entries(folder: Folder, now: datetime) -> Iterator[Entry]:
     """Yield what may be read now, and drafts: what was logged without a title waits too."""
     yield from record_of(folder, now).entries
     drafts = (entry for entry in folder.log.entries if entry.draft)
-    yield from (redacted(entry, folder.settings.privacy)[0] for entry in drafts)
+    yield from (publishable(folder, entry) for entry in drafts)
 
 
 def _unknown(name: str, known: Sequence[str]) -> Problem:

@@ -18,6 +18,7 @@ FOUND = [
     ("e-mail", "?mail=|joe%40acme.org|&a=b |joe&#64;acme.org|"),
     ("e-mail", "Co-authored-by: Joe <|1234+joe@users.noreply.github.com|>"),
     ("phone number", "ring |+44 20 7946 0958| today"),
+    ("phone number", "ring |+44 7700 900123|, |(555) 123-4567| or |0041 78 123 45 67|"),
     ("phone number", "|+4915112345678|"),
     ("phone number", "my phone is |(650) 253-0000|, thanks"),
     ("phone number", "Tel.: |030 901820|"),
@@ -63,7 +64,8 @@ def test_personal_data_is_replaced_by_its_kind_and_nothing_beside_it(kind, marke
     [
         "git clone git@github.com:acme/shop.git && ssh deploy@build.acme.org",
         "rsync -a x deploy@build.acme.org:/var/www ssh://git@acme.org/x https://joe@acme.org/x.git",
-        "noreply@acme.org no-reply@acme.org notifications@github.com user@example.com a@b.test x@localhost",
+        "noreply@acme.org no-reply@acme.org notifications@github.com user@example.com you@b.test x@localhost",
+        "@joe@social.org getty@tty1.service joe@laptop.acme.org:~$ make",
         "icon@2x.png lodash@4.17.21 @app.route x @ Some(y) foo@bar",
         "Chrome/38.0.2125.111 Acme/1.20.30.40 v10.20.30.40 version 110.2.3.4 pkg-1.2.3.4 1.2.3.4 >=110.2.3.4",
         "127.0.0.1 0.0.0.0 10.0.0.1 192.168.1.1 192.0.2.7 198.51.100.1 203.0.113.9 8.8.8.8 255.255.255.255 1.2.3.4.5",
