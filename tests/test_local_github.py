@@ -175,7 +175,13 @@ def test_who_asks_twice_at_once_is_seen(ask: httpx.Client, github: LocalGitHub) 
     for _ in range(3):
         ask.get("/issues")
     assert github.most_at_once == 1
-    github.fault(faults.meanwhile(lambda: github.closing.wait(0.5)))
+
+    def keep_waiting() -> None:
+        for _ in range(500):
+            if github.most_at_once < 2:
+                github.closing.wait(0.02)
+
+    github.fault(faults.meanwhile(keep_waiting))
     with ThreadPoolExecutor(2) as both:
         list(both.map(ask.get, ("/issues", "/labels")))
     assert github.most_at_once == 2

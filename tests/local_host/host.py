@@ -53,6 +53,7 @@ class LocalHost:
         self._tls = tls
         self._rules: list[Rule] = []
         self._lock = Lock()
+        self._counting = Lock()  # of its own, or whoever waits for an answer would not be counted
         self._at_once = 0
         self._server = self._listen(port)
         self.url = f"{'https' if tls else 'http'}://{HERE}:{self._server.server_port}"
@@ -98,13 +99,13 @@ class LocalHost:
     @contextmanager
     def counted(self) -> Iterator[None]:
         """Count who is in work at once."""
-        with self._lock:
+        with self._counting:
             self._at_once += 1
             self.most_at_once = max(self.most_at_once, self._at_once)
         try:
             yield
         finally:
-            with self._lock:
+            with self._counting:
                 self._at_once -= 1
 
     def respond(self, asked: Asked) -> Answer:

@@ -28,7 +28,7 @@ def atom(*entries: str, about: str = "") -> str:
 
 
 def items(feed: str | bytes, content_type: str = "") -> list[Item]:
-    return read(Document(feed.encode(), content_type), WHERE)
+    return read(Document(feed.encode() if isinstance(feed, str) else feed, content_type), WHERE)
 
 
 def only(feed: str | bytes, content_type: str = "") -> Item:
