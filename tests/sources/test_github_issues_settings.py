@@ -128,3 +128,9 @@ def test_loading_any_text_works_or_raises_a_value_error(text: str) -> None:
         list(source().load(text))
     except ValueError as error:
         assert "save the API's answer" in str(error)
+
+
+@pytest.mark.parametrize("text", ["[" * 99_999, '[{"number": ' + "9" * 5_000 + "}]"], ids=["too deep", "too long"])
+def test_a_saved_answer_that_no_reader_of_json_can_hold_is_none(text: str) -> None:
+    with pytest.raises(ValueError, match="line 1 is not JSON: save the API's answer as it came"):
+        list(source().load(text))
