@@ -5,6 +5,7 @@ journal says what is to be moved and deleted; a build that finds a journal finis
 manifest lists what we wrote: nothing else is ever deleted or written over.
 """
 
+import errno
 import json
 import os
 import shutil
@@ -17,6 +18,7 @@ from typing import Any
 from onrecord.errors import OnRecordError, Place, Problem
 from onrecord.file import File
 from onrecord.record.addresses import BUILD
+from onrecord.whole import write_whole
 
 _STAGE = "stage"
 _JOURNAL = "journal.json"
@@ -72,7 +74,7 @@ def publish(
     gone = sorted(ours.keys() - manifest.keys())
     if (staged or gone) and not dry_run:
         todo_list = {"out": str(out.resolve()), "delete": gone, "move": staged, "files": manifest}
-        _write_whole(work / _JOURNAL, todo_list)
+        write_whole(work / _JOURNAL, json.dumps(todo_list).encode())
         finish(work)
     return Published(len(staged), len(gone), len(manifest), tuple(sorted(staged)))
 
@@ -95,9 +97,9 @@ def finish(work: Path) -> None:
         staged = work / _STAGE / path
         if staged.is_file():
             _real_folder(out, PurePosixPath(path).parent.parts)
-            staged.replace(out / path)
+            _move(staged, out / path)
     files = {path: [digest, *_stamp(out / path)] for path, digest in todo["files"].items()}
-    _write_whole(work / _MANIFEST, {"out": todo["out"], "files": files})
+    write_whole(work / _MANIFEST, json.dumps({"out": todo["out"], "files": files}).encode())
     journal.unlink()
 
 
@@ -168,10 +170,14 @@ def _write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def _write_whole(path: Path, plain: Mapping[str, Any]) -> None:
-    part = path.with_name(f"{path.name}.part")
-    _write(part, json.dumps(plain).encode())
-    part.replace(path)
+def _move(staged: Path, path: Path) -> None:
+    try:
+        staged.replace(path)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        write_whole(path, staged.read_bytes())  # the site is on a disk of its own
+        staged.unlink()
 
 
 def _prune(folder: Path, stop: Path) -> None:

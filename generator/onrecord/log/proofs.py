@@ -7,9 +7,9 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter, ValidationError
 
 from onrecord.errors import OnRecordError, Place, Problem
-from onrecord.log.pulled import write_whole
 from onrecord.model.parts import Part
 from onrecord.model.proof import Proof
+from onrecord.whole import write_whole
 
 FILE = "content/record/proofs.json"
 FORMAT = 1

@@ -12,6 +12,7 @@ from onrecord.errors import OnRecordError, Place, Problem
 from onrecord.model.entry import ENTRIES, Entry, write_entry
 from onrecord.model.parts import Part
 from onrecord.model.scalars import Id, Line, Moment
+from onrecord.whole import write_whole
 
 FOLDER = "content/record/pulled"
 """Where the machine writes; people write everywhere else."""
@@ -100,11 +101,3 @@ def write_state(root: Path, source: str, state: SourceState) -> None:
     """Write how far a source has been read."""
     text = state.model_dump_json(exclude_defaults=True, indent=1)
     write_whole(root / state_file(source), f"{text}\n".encode())
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that a reader finds the old bytes or the new ones, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    part.replace(path)
