@@ -18,7 +18,7 @@ from pathlib import Path
 
 from onrecord.errors import OnRecordError, Place, Problem
 from onrecord.file import File
-from onrecord.whole import whole_folder
+from onrecord.whole import must_have_room, whole_folder
 
 _REVISION = "1"
 """Changes whenever the code below makes other files of the same documents."""
@@ -95,6 +95,7 @@ def _run(work: Path, language: str) -> None:
         errors="replace",
         check=False,
     )
+    must_have_room(work)  # on a full disk, Pagefind ends well, and half of its files are empty
     if done.returncode:
         said = next((line.strip() for line in done.stdout.splitlines()[::-1] if line.strip()), "it said nothing")
         todo = "install On Record anew, or write `search: false` to build without a search page"

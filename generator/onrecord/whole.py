@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 _PART = ".part"
+_ROOM = 1 << 16
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -42,6 +43,13 @@ def whole_folder(path: Path) -> Iterator[Path]:
         part.replace(path)
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+def must_have_room(folder: Path) -> None:
+    """Raise `OSError` when a disk is full: a program that we had write there may have said nothing of it."""
+    room = folder / "room"
+    write_whole(room, bytes(_ROOM))
+    room.unlink()
 
 
 def sweep(folder: Path) -> None:

@@ -12,10 +12,12 @@ from tests.own_site import Ran, Site
 _LONGEST = 120  # seconds that anything here may take on a busy machine
 
 
-def start(root: Path, *words: str, program: tuple[str, ...] = ("-m", "onrecord")) -> "subprocess.Popen[str]":
+def start(
+    root: Path, *words: str, program: tuple[str, ...] = ("-m", "onrecord"), before: tuple[str, ...] = ()
+) -> "subprocess.Popen[str]":
     """Start a verb on a site."""
     return subprocess.Popen(
-        [sys.executable, *program, "--site", str(root), *words],
+        [*before, sys.executable, *program, "--site", str(root), *words],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
