@@ -35,7 +35,7 @@ def answers(count: int) -> list[dict[str, Any]]:
 def github(monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalGitHub]:
     """A repository of 200 issues, to which news will come."""
     monkeypatch.setenv("APP_TOKEN", TOKEN)
-    with LocalGitHub(issues=issues(OLD), comments=answers(OLD), token=TOKEN) as github:
+    with LocalGitHub(issues=issues(OLD), comments=answers(OLD), token=TOKEN, quota=10**6) as github:
         yield github
 
 

@@ -65,6 +65,7 @@ def init(
 @main.command(epilog=_example("onrecord pull app --full"))
 @click.argument("sources", nargs=-1, metavar="[SOURCE]…")
 @click.option("--full", is_flag=True, help="Read everything again, to find what was deleted.")
+@click.option("--allow-vanishing", is_flag=True, help="With --full: withdraw what is gone, however much it is.")
 @click.option(
     "--load",
     "saved",
@@ -74,10 +75,14 @@ def init(
 )
 @click.option("--dry-run", is_flag=True, help="Say what would change, write nothing.")
 @click.pass_obj
-def pull(world: World, sources: tuple[str, ...], full: bool, saved: tuple[Path, ...], dry_run: bool) -> None:
+def pull(
+    world: World, /, sources: tuple[str, ...], full: bool, allow_vanishing: bool, dry_run: bool, **rest: Any
+) -> None:
     """Ask the sources what is new and keep it in content/record/."""
+    if allow_vanishing and not full:
+        raise click.UsageError("--allow-vanishing goes with --full only.")
     with world.running(dry_run=dry_run):
-        code = _pull(world, sources, full=full, saved=saved, dry_run=dry_run)
+        code = _pull(world, sources, full=full, allow_vanishing=allow_vanishing, dry_run=dry_run, **rest)
     sys.exit(code)
 
 
