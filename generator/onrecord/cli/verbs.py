@@ -178,11 +178,16 @@ def scan(world: World, out: Path | None) -> None:
 
 def _pull(world: World, only: tuple[str, ...] = (), **options: Any) -> int:
     from onrecord.stages.pull import Options, failed, pull, summary
+    from onrecord.stages.sound import refuse_links, refuse_newer, refuse_set_back
     from onrecord.web import SystemClock, Web
 
     clock = SystemClock()
     patience = 60 if sys.stderr.isatty() else 900
     folder, chosen = world.folder(), Options(only=only, **options)
+    refuse_newer(folder)
+    refuse_links(folder)
+    if not chosen.full:
+        refuse_set_back(folder, clock.now())
     done = pull(folder, lambda access: Web(access, clock, patience, world.talk.say), clock, chosen, world.talk)
     for source in done:
         for entry in source.entries:
@@ -215,10 +220,15 @@ def _check(world: World, folder: "Folder", *, strict: bool, form: str) -> int:
 
 def _build(world: World, *, out: Path | None = None, now: str | None = None, **options: Any) -> int:
     from onrecord.stages.build import Options, build
+    from onrecord.stages.sound import refuse_newer, refuse_set_back
 
     folder, chosen = world.folder(), Options(**options)
     target = (out or folder.root / "site").resolve()
-    built = build(folder, target, moment(now, folder), chosen, world.talk)
+    at = moment(now, folder)
+    refuse_newer(folder)
+    if now is None and not folder.log.demo:
+        refuse_set_back(folder, at)
+    built = build(folder, target, at, chosen, world.talk)
     errors = world.talk.tell(built.problems)
     for path in built.published.changed:
         world.talk.detail(f"{'would write' if chosen.dry_run else 'wrote'} {path}")

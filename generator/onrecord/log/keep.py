@@ -50,7 +50,8 @@ class Keeper:
         self._write(news, gone, self.state.model_copy(update={"marks": dict(understood.marks), "held": held}), now)
 
     def _write(self, news: list[Entry], gone: Mapping[str, Entry], state: SourceState, now: datetime) -> None:
-        if state != self.state or news:
+        ahead = state.read_at is not None and state.read_at > now  # of a clock that was wrong
+        if state != self.state or news or ahead:
             state = state.model_copy(update={"read_at": now})
         if not self.dry_run:
             write_pulled(self.root, self.known.name, news, self.known.entries)
