@@ -13,6 +13,8 @@ from tests.runs.processes import kept, no_traceback, run
 
 from onrecord.file import File
 from onrecord.search import Index
+from onrecord.typesetter.kept import Kept
+from onrecord.words import Rendered
 
 BUILD = ("build", "--now", NOW)
 UPDATE = ("update", "late-mail", "It is sent again.", "--at", "2026-11-21 09:30")
@@ -90,6 +92,12 @@ def test_a_full_disk_is_named_too_when_the_index_has_no_room(disk: Path) -> None
     with full(disk, but=60_000), pytest.raises(OSError, match="No space left"):
         list(Index(disk / "search", "en").shard("all", [page], leading=True))
     assert list((disk / "search").iterdir()) == []
+
+
+def test_a_full_disk_is_named_too_when_what_was_set_has_no_room(disk: Path) -> None:
+    texts = [(bytes([number]), Rendered.again(f"<p>{number}</p>" * 2000, True)) for number in range(100)]
+    with full(disk, but=60_000), pytest.raises(OSError, match="full"):
+        Kept(disk / "words.sqlite").put(texts)
 
 
 @pytest.mark.parametrize("folder", ["", "content/record/pulled/app", "site"])
