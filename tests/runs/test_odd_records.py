@@ -124,5 +124,6 @@ def test_a_record_that_was_read_ahead_of_the_clock_is_set_right_without_any_news
 
 def test_a_site_may_be_built_as_it_was_before_anything_on_record(built: Pulled) -> None:
     ran = run(built.site.root, "build", "--now", "2020-01-01")
-    assert (ran.code, no_traceback(ran)) == (0, "Building the site …\n")
+    assert ran.code == 0
+    assert '"opened" is still to come' in no_traceback(ran)
     assert run(built.site.root, *BUILD).code == 0
