@@ -8,8 +8,9 @@ from typing import Any
 import yaml
 
 from bench.record import COMPONENTS, REPO, SOURCE, VOICES, is_by_hand
-from onrecord.log.pulled import entry_file, write_whole
+from onrecord.log.pulled import entry_file
 from onrecord.model.entry import Entry, write_entry
+from onrecord.whole import write_whole
 
 URL = "https://acme.example/record/"
 

@@ -19,6 +19,7 @@ settings.load_profile("steady")
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="Write what the stories give as what they should.")
     parser.addoption("--update-pictures", action="store_true", help="Keep how pages look as how they should.")
+    parser.addoption("--kills", type=int, default=24, help="At how many moments pulls and builds are killed.")
 
 
 @pytest.fixture(scope="session")

@@ -91,7 +91,7 @@ def test_only_the_web_client_knows_the_network() -> None:
 def test_the_clock_is_asked_only_at_the_edge() -> None:
     asking = re.compile(r"datetime\.now\(|date\.today\(|time\.time\(|utcnow\(")
     found = {shown(path) for path in SOURCES if asking.search(path.read_text("utf-8"))}
-    assert found <= {"generator/onrecord/cli/verbs.py", "generator/onrecord/web/limits.py"}
+    assert found <= {"generator/onrecord/cli/world.py", "generator/onrecord/web/limits.py"}
 
 
 def test_no_text_is_called_safe_but_what_the_words_and_the_templates_made() -> None:

@@ -64,16 +64,6 @@ def test_an_older_id_leads_on_and_is_told_when_it_cannot(site: Site) -> None:
     assert 'the alias "late-mail" of "other" belongs to "late-mail"' in said
 
 
-def test_a_second_run_on_the_same_site_says_so_and_leaves(site: Site) -> None:
-    from filelock import FileLock
-
-    site.build()
-    with FileLock(site.root / "build/lock"):
-        ran = site.run("build", "--now", NOW)
-    assert ran.code == 1
-    assert "another onrecord is at work on this site" in ran.err
-
-
 def test_a_colour_without_quotes_is_not_lost_in_silence(site: Site) -> None:
     settings = (site.root / "site_config.yml").read_text()
     site.write("site_config.yml", settings + "theme:\n  accent: #c8102e\n")

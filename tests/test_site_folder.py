@@ -226,7 +226,7 @@ def test_a_dry_run_leaves_to_the_next_build_what_a_dead_one_left(site: Site) -> 
 
 def test_a_build_that_died_before_its_journal_was_whole_changed_nothing(site: Site) -> None:
     site.publish(OLD)
-    (site.work / "journal.json.part").write_text('{"out": "')
+    (site.work / ".journal.json.part").write_text('{"out": "')
     site.publish(OLD)
     assert site.found == OLD
 

@@ -98,6 +98,13 @@ def find(start: Path) -> Path:
     raise _no_site(start, f"no {FILE} in this folder or above it, so this is not a site")
 
 
+def site(root: Path) -> Path:
+    """Return a folder that is a site; raises `OnRecordError` for any other."""
+    if (root / FILE).is_file():
+        return root
+    raise _no_site(root, f"no {FILE} in this folder, so this is not a site")
+
+
 def _no_site(folder: Path, what: str) -> OnRecordError:
     todo = 'start one with "onrecord init", or name it with --site DIR'
     return OnRecordError(Problem(Place(str(folder)), what, todo))
@@ -105,10 +112,7 @@ def _no_site(folder: Path, what: str) -> OnRecordError:
 
 def read(root: Path, environment: Mapping[str, str]) -> Settings:
     """Return the settings of a site; `$NAME` in a secret is looked up in the environment."""
-    path = root / FILE
-    if not path.is_file():
-        raise _no_site(root, f"no {FILE} in this folder, so this is not a site")
-    text = strict_yaml.decoded(path.read_bytes(), FILE)
+    text = strict_yaml.decoded((site(root) / FILE).read_bytes(), FILE)
     document = strict_yaml.read(text, FILE)
     context = {"env": environment, "root": root}
     problems = list(_lost_colours(text))

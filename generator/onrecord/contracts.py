@@ -58,12 +58,15 @@ class Known:
 class Understood:
     """What a batch means: entries that are new or differ, and how far the source has been read.
 
-    `odd` says in one line each what could not be read and was left out; the person who watches is told.
+    `odd` says in one line each what could not be read and was left out; the person who watches is told. `vanished`
+    are the ids of entries that are withdrawn for no other reason than that a reading of everything did not find them:
+    if they are many, they stay, and the person is asked.
     """
 
     entries: tuple[Entry, ...] = ()
     marks: Mapping[str, str] = field(default_factory=dict)
     odd: tuple[str, ...] = ()
+    vanished: frozenset[str] = frozenset()
 
 
 class Source(Protocol):

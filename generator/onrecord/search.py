@@ -18,6 +18,7 @@ from pathlib import Path
 
 from onrecord.errors import OnRecordError, Place, Problem
 from onrecord.file import AnyFile, Planned
+from onrecord.whole import must_have_room, whole_folder
 
 _REVISION = "1"
 """Changes whenever the code below makes other files of the same documents."""
@@ -45,8 +46,9 @@ class Index:
         work = self.folder / name
         key = self._key(found)
         if _made(work) != key:
-            _make(found, work, self.language)
-            (work / "key").write_text(key, "utf-8")
+            with whole_folder(work) as making:
+                _make(found, making, self.language)
+                (making / "key").write_text(key, "utf-8")
         built = work / "built"
         entry = json.loads((built / "pagefind-entry.json").read_bytes())
         (language,) = entry["languages"].values()
@@ -67,12 +69,11 @@ def _made(work: Path) -> str | None:
     try:
         return (work / "key").read_text("utf-8")
     except OSError:
-        return None  # never made, or only half of it is left
+        return None  # never made
 
 
 def _make(documents: Iterable[AnyFile], work: Path, language: str) -> None:
-    shutil.rmtree(work, ignore_errors=True)
-    (work / "documents").mkdir(parents=True)
+    (work / "documents").mkdir()
     for document in documents:
         path = work / "documents" / document.path
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -96,6 +97,7 @@ def _run(work: Path, language: str) -> None:
         errors="replace",
         check=False,
     )
+    must_have_room(work)  # on a full disk, Pagefind ends well, and half of its files are empty
     if done.returncode:
         said = next((line.strip() for line in done.stdout.splitlines()[::-1] if line.strip()), "it said nothing")
         todo = "install On Record anew, or write `search: false` to build without a search page"

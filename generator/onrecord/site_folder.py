@@ -6,6 +6,7 @@ manifest lists what we wrote: nothing else is ever deleted or written over. It a
 planned: one whose key is the same is not even made.
 """
 
+import errno
 import json
 import os
 import shutil
@@ -18,6 +19,7 @@ from typing import Any, NamedTuple
 from onrecord.errors import OnRecordError, Place, Problem
 from onrecord.file import AnyFile, File, Planned
 from onrecord.record.addresses import BUILD
+from onrecord.whole import write_whole
 
 _STAGE = "stage"
 _JOURNAL = "journal.json"
@@ -119,7 +121,7 @@ def publish(
         if wrong := list(look(work / _STAGE)):
             shutil.rmtree(work / _STAGE)
             raise OnRecordError(wrong)
-        _write_whole(work / _JOURNAL, todo_list)
+        write_whole(work / _JOURNAL, json.dumps(todo_list).encode())
         finish(work)
     return Published(len(staged), len(gone), len(manifest), tuple(sorted(staged)))
 
@@ -142,9 +144,9 @@ def finish(work: Path) -> None:
         staged = work / _STAGE / path
         if staged.is_file():
             _real_folder(out, PurePosixPath(path).parent.parts)
-            staged.replace(out / path)
+            _move(staged, out / path)
     files = {path: [*made, *_stamp(out / path)] for path, made in todo["files"].items()}
-    _write_whole(work / _MANIFEST, {"out": todo["out"], "files": files})
+    write_whole(work / _MANIFEST, json.dumps({"out": todo["out"], "files": files}).encode())
     journal.unlink()
 
 
@@ -215,10 +217,14 @@ def _write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def _write_whole(path: Path, plain: Mapping[str, Any]) -> None:
-    part = path.with_name(f"{path.name}.part")
-    _write(part, json.dumps(plain).encode())
-    part.replace(path)
+def _move(staged: Path, path: Path) -> None:
+    try:
+        staged.replace(path)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        write_whole(path, staged.read_bytes())  # the site is on a disk of its own
+        staged.unlink()
 
 
 def _prune(folder: Path, stop: Path) -> None:

@@ -128,10 +128,7 @@ def test_how_far_a_source_was_read_survives(tmp_path: Path) -> None:
 def test_a_state_that_a_newer_on_record_wrote_says_so() -> None:
     with pytest.raises(OnRecordError) as caught:
         read_state(b'{"format": 2, "shards": []}', "state.json")
-    assert (
-        str(caught.value)
-        == "state.json: this was written by a newer On Record\n    update On Record, then run it again"
-    )
+    assert str(caught.value) == "state.json: a newer On Record wrote this\n    update On Record, then run this again"
 
 
 @given(json_values, st.integers(0, 400))

@@ -259,20 +259,18 @@ def test_a_folder_of_links_out_of_the_site_is_not_followed(
     )
     log = read(root, BERLIN)
     assert ids(log) == ["app-1", "fine"]
-    assert told(log).startswith("content/record/pulled/app/2027/app-7.json: this is a link out of the site")
+    assert told(log) == "\n".join(
+        f"{path}: this is a link out of the site\n    put the folder itself here"
+        for path in ("content/entries/there", "content/record/pulled/app/2027", "content/record/pulled/other")
+    )
 
 
 def test_what_is_no_file_is_named(root: Path) -> None:
     (root / "content/entries/folder.md").mkdir()
-    (root / "content/entries/nowhere.md").symlink_to("gone.md")
-    (root / "content/entries/round.md").symlink_to("round.md")
-    todo = "\n    put a file here that you may read, or take it out"
-    assert told(read(root, BERLIN)).replace("this cannot be read: ", "").splitlines()[::2] == [
-        "content/entries/folder.md: Is a directory",
-        "content/entries/nowhere.md: No such file or directory",
-        "content/entries/round.md: Too many levels of symbolic links",
-    ]
-    assert told(read(root, BERLIN)).count(todo) == 3
+    assert told(read(root, BERLIN)) == (
+        "content/entries/folder.md: this cannot be read: Is a directory\n"
+        "    put a file here that you may read, or take it out"
+    )
 
 
 def test_a_broken_demo_stops_everything_because_made_up_content_must_not_pass_for_real(root: Path) -> None:

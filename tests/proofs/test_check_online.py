@@ -66,7 +66,7 @@ def test_what_is_known_is_not_written_over_when_it_cannot_be_read(asking: Site, 
     assert (ran.code, here.asked) == (1, [])
     assert f"{PROOFS}: this file is not whole" in ran.err
     asking.write(PROOFS, '{"format": 99}')
-    assert "written by a newer On Record" in asking.run("check", "--online").err
+    assert "a newer On Record wrote this" in asking.run("check", "--online").err
     assert (asking.root / PROOFS).read_text() == '{"format": 99}'
 
 

@@ -8,6 +8,8 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
+from onrecord.whole import write_whole
+
 __all__ = ["SIZE", "Card", "Cards"]
 
 SIZE = (1200, 630)
@@ -62,10 +64,7 @@ class Cards:
         from onrecord.cards.drawing import draw  # takes 40 ms to load, which a build without news does not have
 
         drawn = draw(card, self._accent)
-        self._folder.mkdir(parents=True, exist_ok=True)
-        part = kept.with_suffix(".part")
-        part.write_bytes(drawn)
-        part.replace(kept)
+        write_whole(kept, drawn)
         return drawn
 
     def forget_others(self) -> None:

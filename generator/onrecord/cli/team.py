@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.verbs import World, main, moment
+from onrecord.cli.verbs import main
+from onrecord.cli.world import World, moment
 from onrecord.errors import OnRecordError, Place, Problem
 
 if TYPE_CHECKING:

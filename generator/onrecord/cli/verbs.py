@@ -1,80 +1,22 @@
 """Every verb of `onrecord`: its options, one example, and a body that reads like a recipe."""
 
 import json
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from onrecord.cli.disk import in_words
 from onrecord.cli.terminal import Terminal
-from onrecord.errors import OnRecordError, Place, Problem
+from onrecord.cli.world import Verbs, World, moment
+from onrecord.errors import OnRecordError
 
 if TYPE_CHECKING:
     from onrecord.stages.gather import Folder
-    from onrecord.stages.scan import Secrets
 
 FOUND_PROBLEMS = 1
 OLDER_DATA = 3
-
-
-class Verbs(click.Group):
-    """Turns what a user can mend into its message and exit code; bugs keep their tracebacks."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run a verb."""
-        try:
-            return super().invoke(ctx)
-        except OnRecordError as error:
-            (ctx.obj if isinstance(ctx.obj, World) else World(None, Terminal())).talk.tell(error.problems)
-            ctx.exit(error.exit_code)
-
-
-class World:
-    """Where a verb works: the site's folder and the way to talk."""
-
-    def __init__(self, site: Path | None, talk: Terminal) -> None:
-        """Look nothing up yet."""
-        self.site = site
-        self.talk = talk
-
-    @property
-    def root(self) -> Path:
-        """Return the site's folder: the one named with --site, or the nearest from here upwards."""
-        from onrecord import config
-
-        return self.site or config.find(Path.cwd())
-
-    @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Keep a second pull or build of this site waiting outside: it says so and leaves."""
-        from filelock import FileLock, Timeout
-
-        lock = self.root / "build/lock"
-        lock.parent.mkdir(exist_ok=True)
-        try:
-            with FileLock(lock, timeout=0):
-                yield
-        except Timeout:
-            what = "another onrecord is at work on this site"
-            raise OnRecordError(Problem(Place("build/lock"), what, "wait until it is done, then try again")) from None
-
-    def folder(self) -> "Folder":
-        """Return the site as it lies on disk."""
-        from onrecord.stages.gather import open_folder
-
-        return open_folder(self.root, os.environ)
-
-    def secrets(self) -> "Secrets":
-        """Return what must stand in no file of the site."""
-        from onrecord.config import secret_names
-        from onrecord.stages.scan import secrets_in
-
-        return secrets_in(os.environ, secret_names(self.root))
 
 
 def _example(line: str) -> str:
@@ -122,6 +64,7 @@ def init(
 @main.command(epilog=_example("onrecord pull app --full"))
 @click.argument("sources", nargs=-1, metavar="[SOURCE]…")
 @click.option("--full", is_flag=True, help="Read everything again, to find what was deleted.")
+@click.option("--allow-vanishing", is_flag=True, help="With --full: withdraw what is gone, however much it is.")
 @click.option(
     "--load",
     "saved",
@@ -131,9 +74,15 @@ def init(
 )
 @click.option("--dry-run", is_flag=True, help="Say what would change, write nothing.")
 @click.pass_obj
-def pull(world: World, sources: tuple[str, ...], full: bool, saved: tuple[Path, ...], dry_run: bool) -> None:
+def pull(
+    world: World, /, sources: tuple[str, ...], full: bool, allow_vanishing: bool, dry_run: bool, **rest: Any
+) -> None:
     """Ask the sources what is new and keep it in content/record/."""
-    sys.exit(_pull(world, sources, full=full, saved=saved, dry_run=dry_run))
+    if allow_vanishing and not full:
+        raise click.UsageError("--allow-vanishing goes with --full only.")
+    with world.running(dry_run=dry_run):
+        code = _pull(world, sources, full=full, allow_vanishing=allow_vanishing, dry_run=dry_run, **rest)
+    sys.exit(code)
 
 
 @main.command(epilog=_example("onrecord check --strict"))
@@ -165,7 +114,9 @@ def build(
     world: World, out: Path | None, now: str | None, clean: bool, deploy_url: str | None, dry_run: bool
 ) -> None:
     """Write the site."""
-    sys.exit(rebuild(world, out=out, now=now, clean=clean, deploy_url=deploy_url, dry_run=dry_run))
+    with world.running(dry_run=dry_run):
+        code = rebuild(world, out=out, now=now, clean=clean, deploy_url=deploy_url, dry_run=dry_run)
+    sys.exit(code)
 
 
 @main.command(epilog=_example("onrecord serve --port 8000"))
@@ -176,13 +127,15 @@ def serve(world: World, port: int | None) -> None:
     from onrecord.press import base_path
     from onrecord.stages.serve import serve as serve_site
 
-    def again() -> None:
-        try:
-            rebuild(world)
-        except OnRecordError as error:
-            world.talk.tell(error.problems)
+    def again(*, wait: bool = True) -> None:
+        with world.running(wait=wait):
+            try:
+                with in_words():
+                    rebuild(world)
+            except OnRecordError as error:
+                world.talk.tell(error.problems)
 
-    again()
+    again(wait=False)
     base = base_path(world.folder().settings.site)
     serve_site(world.root, world.root / "site", base, port, again, world.talk)
 
@@ -192,9 +145,10 @@ def serve(world: World, port: int | None) -> None:
 @click.pass_obj
 def run(world: World, dry_run: bool) -> None:
     """Pull, check and build, for machines without GitHub Actions."""
-    pulled = _pull(world, dry_run=dry_run)
-    checked = _check(world, world.folder(), strict=False, form="text")
-    built = rebuild(world, dry_run=dry_run)
+    with world.running(dry_run=dry_run):
+        pulled = _pull(world, dry_run=dry_run)
+        checked = _check(world, world.folder(), strict=False, form="text")
+        built = rebuild(world, dry_run=dry_run)
     sys.exit(max(checked, built) or pulled)
 
 
@@ -219,19 +173,23 @@ def scan(world: World, out: Path | None) -> None:
 
 def _pull(world: World, only: tuple[str, ...] = (), **options: Any) -> int:
     from onrecord.stages.pull import Options, failed, pull, summary
+    from onrecord.stages.sound import refuse_links, refuse_newer, refuse_set_back
     from onrecord.web import Closed, SystemClock, Web
 
     clock, closed = SystemClock(), Closed()
     patience = 60 if sys.stderr.isatty() else 900
     folder, chosen = world.folder(), Options(only=only, **options)
-    with nullcontext() if chosen.dry_run else world.alone():
-        done = pull(
-            folder,
-            lambda access: Web(access, clock, patience, world.talk.say, closed=closed),
-            clock,
-            chosen,
-            world.talk,
-        )
+    refuse_newer(folder)
+    refuse_links(folder)
+    if not chosen.full:
+        refuse_set_back(folder, clock.now())
+    done = pull(
+        folder,
+        lambda access: Web(access, clock, patience, world.talk.say, closed=closed),
+        clock,
+        chosen,
+        world.talk,
+    )
     for source in done:
         for entry in source.entries:
             world.talk.detail(f"changed {entry}")
@@ -243,9 +201,10 @@ def _pull(world: World, only: tuple[str, ...] = (), **options: Any) -> int:
 def _prove(world: World, *, dry_run: bool) -> "Folder":
     from onrecord.stages.prove import asker, prove_accounts
 
-    folder = world.folder()
-    with nullcontext() if dry_run else world.alone(), asker(folder.settings.proofs) as ask:
-        return prove_accounts(folder, ask, moment(None, folder), world.talk, dry_run=dry_run)
+    with world.running(dry_run=dry_run):
+        folder = world.folder()
+        with asker(folder.settings.proofs) as ask:
+            return prove_accounts(folder, ask, moment(None, folder), world.talk, dry_run=dry_run)
 
 
 def _check(world: World, folder: "Folder", *, strict: bool, form: str) -> int:
@@ -263,29 +222,17 @@ def _check(world: World, folder: "Folder", *, strict: bool, form: str) -> int:
 def rebuild(world: World, *, out: Path | None = None, now: str | None = None, **options: Any) -> int:
     """Build the site as it lies on disk now, and return the exit code."""
     from onrecord.stages.build import Options, build
+    from onrecord.stages.sound import refuse_newer, refuse_set_back
 
     folder, chosen = world.folder(), Options(secrets=world.secrets(), **options)
     target = (out or folder.root / "site").resolve()
-    with nullcontext() if chosen.dry_run else world.alone():
-        built = build(folder, target, moment(now, folder), chosen, world.talk)
+    at = moment(now, folder)
+    refuse_newer(folder)
+    if now is None and not folder.log.demo:
+        refuse_set_back(folder, at)
+    built = build(folder, target, at, chosen, world.talk)
     errors = world.talk.tell(built.problems)
     for path in built.published.changed:
         world.talk.detail(f"{'would write' if chosen.dry_run else 'wrote'} {path}")
     world.talk.result(built.summary)
     return FOUND_PROBLEMS if errors else 0
-
-
-def moment(now: str | None, folder: "Folder", option: str = "--now") -> datetime:
-    """Return the moment that a person typed, or else the world's; in a demo, its story's."""
-    from datetime import UTC
-
-    from pydantic import TypeAdapter, ValidationError
-
-    from onrecord.model.scalars import Moment
-
-    if now is None:
-        return folder.log.demo.now if folder.log.demo else datetime.now(UTC).replace(microsecond=0)
-    try:
-        return TypeAdapter(Moment).validate_python(now, context={"zone": folder.settings.zone})
-    except ValidationError as error:
-        raise click.BadParameter(str(error.errors()[0]["ctx"]["error"]), param_hint=option) from None

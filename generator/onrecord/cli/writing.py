@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.verbs import World, main, moment, rebuild
+from onrecord.cli.verbs import main, rebuild
+from onrecord.cli.world import World, moment
 from onrecord.errors import Problem
 from onrecord.model.kinds import Weight
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from onrecord.stages.asking import Ask
     from onrecord.stages.change import Change
     from onrecord.stages.gather import Folder
+    from onrecord.stages.log import About
 
     Making = Callable[[Folder, datetime, Ask | None], Change]
 
@@ -56,11 +58,19 @@ def new(world: World, /, kind: str, title: str, given: tuple[str, ...], **rest: 
 @click.option("--set", "given", metavar="FIELD=VALUE", multiple=True, help="A fact, like impact=major.")
 @_options
 @click.pass_obj
-def log(world: World, /, urls: tuple[str, ...], entry: str, title: str, given: tuple[str, ...], **rest: Any) -> None:
+def log(
+    world: World, /, urls: tuple[str, ...], entry: str, title: str, given: tuple[str, ...], dry_run: bool, **rest: Any
+) -> None:
     """Put on record what somebody said elsewhere, by the URL of each post: never one twice."""
-    from onrecord.stages.log import About, log, plan
+    from onrecord.stages.log import About
 
-    about = About(entry, title, given)
+    with world.writing(dry_run=dry_run):
+        _log(world, urls, About(entry, title, given), dry_run=dry_run, **rest)
+
+
+def _log(world: World, urls: tuple[str, ...], about: "About", **rest: Any) -> None:
+    from onrecord.stages.log import log, plan
+
     planned = plan(world.folder(), urls, about)
     for path in planned.unread:
         world.talk.say(f"Not looked into, because it cannot be read: {path}")
@@ -68,7 +78,7 @@ def log(world: World, /, urls: tuple[str, ...], entry: str, title: str, given: t
         world.talk.result(f"{standing.path}\n{standing.page}")
         world.talk.say(standing.hint)
     for matter in planned.matters:
-        _write(world, partial(log, matter, about, moment(None, world.folder())), **rest)
+        _put(world, partial(log, matter, about, moment(None, world.folder())), **rest)
 
 
 @main.command(
@@ -157,15 +167,16 @@ def erase(world: World, what: tuple[str, ...], only: tuple[str, ...], dry_run: b
 
     from onrecord.stages.erase import HISTORY, plan, still_in
 
-    folder = world.folder()
-    erasing = plan(folder, what, only, moment(None, folder).date(), token_hex(16))
-    for path in erasing.paths:
-        world.talk.result(f"{'would change' if dry_run else 'changed'} {path}")
-    if not dry_run:
-        with world.alone():
+    with world.writing(dry_run=dry_run), world.running(dry_run=dry_run):
+        folder = world.folder()
+        erasing = plan(folder, what, only, moment(None, folder).date(), token_hex(16))
+        for path in erasing.paths:
+            world.talk.result(f"{'would change' if dry_run else 'changed'} {path}")
+        if not dry_run:
             erasing.write(folder)
-        if (world.root / "site").is_dir():
+        if not dry_run and (world.root / "site").is_dir():
             rebuild(world)
+    if not dry_run:
         for found in still_in([world.root / "site", world.root / "build", world.root / "content/record"], what):
             world.talk.say(f"It still stands in {found}: look into that file.")
     world.talk.tell(erasing.left)
@@ -173,6 +184,11 @@ def erase(world: World, what: tuple[str, ...], only: tuple[str, ...], dry_run: b
 
 
 def _write(world: World, making: "Making", *, at: str | None, dry_run: bool) -> None:
+    with world.writing(dry_run=dry_run):
+        _put(world, making, at=at, dry_run=dry_run)
+
+
+def _put(world: World, making: "Making", *, at: str | None, dry_run: bool) -> None:
     folder = world.folder()
     change = making(folder, moment(at, folder, "--at"), world.talk.ask if world.talk.asks else None)
     if dry_run:

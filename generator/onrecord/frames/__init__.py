@@ -5,7 +5,6 @@ and `fill(head, body)` makes its bytes.
 """
 
 import json
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -18,6 +17,7 @@ from onrecord.frames.gather import gather
 from onrecord.frames.project import DEPTHS, Project, project
 from onrecord.frames.settings import FrameSettings, FrameWords, NavItem
 from onrecord.frames.written import hand_written
+from onrecord.whole import whole_folder
 
 __all__ = ["Frame", "FrameSettings", "FrameWords", "Frames", "NavItem", "hand_written", "make"]
 
@@ -60,7 +60,7 @@ def make(settings: FrameSettings, pages: Path | None, templates: Sequence[Path],
         if json.loads((work / "made.json").read_text("utf-8"))["key"] == key:
             return _read(work, titles)
     except (OSError, ValueError, KeyError, TypeError):
-        pass  # never made, or only half of it is left: made again below
+        pass  # never made, or by hand: made again below
     _build(builder, files, key, work)
     return _read(work, titles)
 
@@ -75,17 +75,15 @@ def _key(files: Project, versions: Sequence[str]) -> str:
 
 
 def _build(builder: builders.Builder, files: Project, key: str, work: Path) -> None:
-    shutil.rmtree(work, ignore_errors=True)
-    for path, content in files.items():
-        target = work / "project" / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    problems = builders.build(builder, work / "project")
-    gather(work / "project/site", files, work / "static", work / "frames")
-    made = {"key": key, "problems": [asdict(each) for each in problems]}
-    # Named last: a build that was stopped half-way has no `made.json`, and is made again.
-    (work / "making.json").write_text(json.dumps(made, ensure_ascii=False, indent=1), "utf-8")
-    (work / "making.json").replace(work / "made.json")
+    with whole_folder(work) as making:
+        for path, content in files.items():
+            target = making / "project" / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        problems = builders.build(builder, making / "project")
+        gather(making / "project/site", files, making / "static", making / "frames")
+        made = {"key": key, "problems": [asdict(each) for each in problems]}
+        (making / "made.json").write_text(json.dumps(made, ensure_ascii=False, indent=1), "utf-8")
 
 
 def _read(work: Path, pages: Mapping[str, str]) -> Frames:

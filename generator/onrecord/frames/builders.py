@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from onrecord.errors import Level, OnRecordError, Place, Problem, did_you_mean
+from onrecord.whole import must_have_room
 
 PAGES = "content/pages"
 FRAME = "templates/frame"
@@ -83,6 +84,7 @@ def build(builder: Builder, project: Path) -> tuple[Problem, ...]:
         errors="replace",
         check=False,
     )
+    must_have_room(project)
     if done.returncode:
         raise OnRecordError(explain(builder.name, done.stdout))
     return warnings(done.stdout)

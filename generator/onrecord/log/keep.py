@@ -60,7 +60,8 @@ class Keeper:
         gone = {entry_id: entry for entry_id, entry in self.known.entries.items() if entry_id in held}
         read = {"marks": dict(understood.marks), "held": held, "looked": looking(self.rules)}
         state = self.state.model_copy(update=read)
-        if state != self.state or news:
+        ahead = state.read_at is not None and state.read_at > now  # of a clock that was wrong
+        if state != self.state or news or ahead:
             state = state.model_copy(update={"read_at": now})
         self._put(news, gone)
         self._put_state(state)

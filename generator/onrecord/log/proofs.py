@@ -7,9 +7,10 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter, ValidationError
 
 from onrecord.errors import OnRecordError, Place, Problem
-from onrecord.log.pulled import write_whole
+from onrecord.log.pulled import newer_format
 from onrecord.model.parts import Part
 from onrecord.model.proof import Proof
+from onrecord.whole import write_whole
 
 FILE = "content/record/proofs.json"
 FORMAT = 1
@@ -30,10 +31,9 @@ def read_proofs(root: Path) -> tuple[Proof, ...]:
     try:
         return _PROOFS.validate_json(path.read_bytes()).proofs if path.is_file() else ()
     except ValidationError as error:
-        newer = any(detail["type"] == "less_than_equal" for detail in error.errors())
-        what = "this was written by a newer On Record" if newer else "this file is not whole"
-        todo = "update On Record" if newer else 'restore it; or delete it and run "onrecord check --online"'
-        raise OnRecordError(Problem(Place(FILE), what, todo)) from None
+        todo = 'restore it; or delete it and run "onrecord check --online"'
+        broken = Problem(Place(FILE), "this file is not whole", todo)
+        raise OnRecordError(newer_format(error, FILE) or broken) from None
 
 
 def write_proofs(root: Path, proofs: Iterable[Proof]) -> bool:

@@ -12,12 +12,18 @@ from onrecord.errors import OnRecordError, Place, Problem
 from onrecord.model.entry import ENTRIES, Entry, write_entry
 from onrecord.model.parts import Part
 from onrecord.model.scalars import Id, Line, Moment
+from onrecord.whole import write_whole
 
 FOLDER = "content/record/pulled"
 """Where the machine writes; people write everywhere else."""
 
 FORMAT = 1
 """Raised when an older On Record could not read what a newer one writes."""
+
+NEWER = "a newer On Record wrote this"
+_UPDATE = "update On Record, then run this again"
+_UNHEARD = {"extra_forbidden", "union_tag_invalid", "enum", "literal_error"}
+"""Errors of words that we do not know; nobody but the machine writes here, so another one did."""
 
 
 class SourceState(Part):
@@ -41,8 +47,8 @@ def read_pulled(data: bytes, path: str) -> Entry:
     """Return the entry in a pulled file; raises `OnRecordError` when it is not as the machine wrote it."""
     try:
         return ENTRIES.validate_json(data)
-    except ValidationError:
-        raise OnRecordError(_where_broken(ENTRIES, data, path)) from None
+    except ValidationError as error:
+        raise OnRecordError(_where_broken(ENTRIES, data, path, error)) from None
 
 
 def read_state(data: bytes, path: str) -> SourceState:
@@ -50,18 +56,26 @@ def read_state(data: bytes, path: str) -> SourceState:
     try:
         return _STATE.validate_json(data)
     except ValidationError as error:
-        if any(detail["type"] == "less_than_equal" for detail in error.errors()):
-            what = "this was written by a newer On Record"
-            raise OnRecordError(Problem(Place(path), what, "update On Record, then run it again")) from None
-        raise OnRecordError(_where_broken(_STATE, data, path)) from None
+        if newer := newer_format(error, path):
+            raise OnRecordError(newer) from None
+        raise OnRecordError(_where_broken(_STATE, data, path, error)) from None
 
 
-def _where_broken(kind: TypeAdapter[Any], data: bytes, path: str) -> list[Problem]:
+def newer_format(error: ValidationError, path: str) -> Problem | None:
+    """Return that a file of the machine's has a `format` which we do not know yet, if that is what is wrong."""
+    newer = any(detail["type"] == "less_than_equal" for detail in error.errors())
+    return Problem(Place(path), NEWER, _UPDATE) if newer else None
+
+
+def _where_broken(kind: TypeAdapter[Any], data: bytes, path: str, found: ValidationError) -> list[Problem]:
     # JSON is YAML, so the reader of YAML finds the line of what is wrong.
     try:
         document = strict_yaml.read(data.decode("utf-8", "replace"), path)
         check(kind, document, document.plain, {})
     except OnRecordError as error:
+        if all(detail["type"] in _UNHEARD for detail in found.errors()):
+            first = error.problems[0]
+            return [Problem(first.place, f"{NEWER}: {first.what}", _UPDATE)]
         todo = 'the machine writes this file: restore it, or delete it and run "onrecord pull --full"'
         return [Problem(problem.place, problem.what, todo) for problem in error.problems]
     return [Problem(Place(path), "this file is not whole", 'delete it and run "onrecord pull --full"')]
@@ -102,11 +116,3 @@ def write_state(root: Path, source: str, state: SourceState) -> None:
     """Write how far a source has been read."""
     text = state.model_dump_json(exclude_defaults=True, indent=1)
     write_whole(root / state_file(source), f"{text}\n".encode())
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that a reader finds the old bytes or the new ones, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    part.replace(path)

@@ -14,9 +14,10 @@ from onrecord.checking import check
 from onrecord.errors import OnRecordError, Place, Problem
 from onrecord.log.authored import read_authored
 from onrecord.log.erasing import read_erased
+from onrecord.log.links import leads_through, unfollowed
 from onrecord.log.overlay import no_base, read_overlay
 from onrecord.log.proofs import read_proofs
-from onrecord.log.pulled import FOLDER, SourceState, read_pulled, read_state
+from onrecord.log.pulled import FOLDER, NEWER, SourceState, read_pulled, read_state
 from onrecord.model.entry import Entry
 from onrecord.model.erased import Erased
 from onrecord.model.parts import Part
@@ -65,6 +66,11 @@ class Log:
     problems: tuple[Problem, ...]
 
     @property
+    def newer(self) -> tuple[Problem, ...]:
+        """Return the problems with what a newer On Record wrote."""
+        return tuple(problem for problem in self.problems if problem.what.startswith(NEWER))
+
+    @property
     def entries(self) -> Iterator[Entry]:
         """Yield every entry that is fine, pulled ones first."""
         for source in self.pulled.values():
@@ -79,7 +85,8 @@ def read(root: Path, zone: ZoneInfo) -> Log:
     Nothing is raised for a bad file: it is left out, and its problems are among the log's; `content/demo.yml`
     and `content/erased.yml` apart.
     """
-    problems: list[Problem] = []
+    links = unfollowed(root)
+    problems = [*links.values()]
     from_source: dict[str, str] = {}
     by_people: dict[str, str] = {}
     pulled: dict[str, dict[str, Entry]] = {}
@@ -87,11 +94,11 @@ def read(root: Path, zone: ZoneInfo) -> Log:
     for folder in _folders(root / FOLDER):
         name = folder.name
         states[name] = _state(root, name, problems)
-        pulled[name] = _entries(root, f"{FOLDER}/{name}", "[0-9]*/*.json", _pulled, from_source, problems)
+        pulled[name] = _entries(root, f"{FOLDER}/{name}", "[0-9]*/*.json", _pulled, from_source, links, problems)
     bases = {entry.id: entry for entries in pulled.values() for entry in entries.values()}
     people = _written_by_people(zone, bases, states)
     voices, bounds = _voices(root, zone, problems)
-    written = _entries(root, ENTRIES_FOLDER, "**/*.md", people, by_people, problems)
+    written = _entries(root, ENTRIES_FOLDER, "**/*.md", people, by_people, links, problems)
     return Log(
         pulled=pulled,
         authored={name: entry for name, entry in written.items() if name not in bases},
@@ -105,7 +112,7 @@ def read(root: Path, zone: ZoneInfo) -> Log:
         places=from_source | by_people,
         erased=read_erased(root),
         demo=_demo(root, zone),
-        problems=tuple(sorted(problems)),
+        problems=tuple(sorted(set(problems))),
     )
 
 
@@ -119,12 +126,13 @@ def _entries(
     pattern: str,
     understand: Callable[[bytes, str], Entry],
     places: dict[str, str],
+    links: dict[str, Problem],
     problems: list[Problem],
 ) -> dict[str, Entry]:
     found: dict[str, Entry] = {}
     for path in sorted((root / folder).glob(pattern)):
         shown = path.relative_to(root).as_posix()
-        if path.name.startswith("."):
+        if path.name.startswith(".") or leads_through(shown, links):
             continue
         try:
             _must_be_ours(path, root, shown)
@@ -186,9 +194,11 @@ def _written_by_people(
 
 def _state(root: Path, name: str, problems: list[Problem]) -> SourceState:
     shown = f"{FOLDER}/{name}/state.json"
-    path = root / shown
+    if not (root / shown).is_file():
+        return SourceState()
     try:
-        return read_state(path.read_bytes(), shown) if path.is_file() else SourceState()
+        _must_be_ours(root / shown, root, shown)
+        return read_state(_bytes(root / shown, shown), shown)
     except OnRecordError as error:
         problems.extend(error.problems)
         return SourceState()

@@ -9,11 +9,11 @@ from onrecord.errors import OnRecordError, Place, Problem, did_you_mean
 from onrecord.log.authored import read_authored
 from onrecord.log.editing import written_time
 from onrecord.log.overlay import read_overlay
-from onrecord.log.pulled import write_whole
 from onrecord.log.read import ENTRIES_FOLDER
 from onrecord.model.entry import Entry
 from onrecord.record import addresses
 from onrecord.stages.gather import Folder
+from onrecord.whole import write_whole
 
 _NO_WORDS_YET = "---\n---\n"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from onrecord.errors import Level, OnRecordError, Place, Problem, did_you_mean
 from onrecord.log.erasing import FILE, forgotten, without
-from onrecord.log.pulled import FOLDER, write_pulled, write_whole
+from onrecord.log.pulled import FOLDER, write_pulled
 from onrecord.log.read import ENTRIES_FOLDER
 from onrecord.model.entry import Entry
 from onrecord.model.erased import Erased, Erasure
@@ -18,6 +18,7 @@ from onrecord.site_folder import finish
 from onrecord.stages.change import open_file
 from onrecord.stages.framing import WORK
 from onrecord.stages.gather import Folder
+from onrecord.whole import write_whole
 
 _SHORTEST = 3  # letters; less stands everywhere
 _NO_CACHES = ("lock", "manifest.json", "pull.json")

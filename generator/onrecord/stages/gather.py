@@ -12,13 +12,13 @@ from onrecord import config
 from onrecord.config import Settings
 from onrecord.log.erasing import without
 from onrecord.log.keep import looking, redacted
-from onrecord.log.pulled import write_whole
 from onrecord.log.read import Log
 from onrecord.log.read import read as read_log
 from onrecord.model.entry import Entry
 from onrecord.model.parts import Part
 from onrecord.model.scalars import Line, Moment, Slug
 from onrecord.record.record import Record, SourceReport, readable
+from onrecord.whole import write_whole
 
 LAST_PULL = "build/pull.json"
 """How the last pull went: it belongs to this run and is no part of the record."""

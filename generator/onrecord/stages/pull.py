@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from onrecord.contracts import Batch, Known, Source
+from onrecord.contracts import Batch, Known, Source, Understood
 from onrecord.errors import OnRecordError, Place, Problem, SourceFailed, did_you_mean
 from onrecord.log.keep import Keeper
 from onrecord.log.pulled import SourceState
 from onrecord.log.read import VOICES
 from onrecord.stages.gather import Folder, LastPull, PulledSource, write_last_pull
 from onrecord.stages.holding import held
+from onrecord.stages.vanishing import too_many
 from onrecord.talk import Talk
 from onrecord.web import Access, Clock, Web
 
@@ -22,10 +23,11 @@ _ODD_ROWS = 10  # are named in one pull; the rest are counted
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to pull: only some sources, everything again, from saved answers, or without writing."""
+    """How to pull: only some sources, everything again, with many gone, from saved answers, or without writing."""
 
     only: tuple[str, ...] = ()
     full: bool = False
+    allow_vanishing: bool = False
     saved: tuple[Path, ...] = ()
     dry_run: bool = False
 
@@ -129,11 +131,11 @@ def _pull_one(
     keeper.review()
     try:
         if options.saved:
-            _keep(_load(source, options.saved), keeper, source, clock, talk)
+            _keep(_load(source, options.saved), keeper, source, clock, options, talk)
         else:
             with connect(source.access()) as web:
                 try:
-                    _keep(source.fetch(web, keeper.known, talk.say), keeper, source, clock, talk)
+                    _keep(source.fetch(web, keeper.known, talk.say), keeper, source, clock, options, talk)
                 finally:
                     requests = web.requests
     except SourceFailed as error:
@@ -154,14 +156,20 @@ def _pull_one(
     )
 
 
-def _keep(batches: Iterator[Batch], keeper: Keeper, source: Source, clock: Clock, talk: Talk) -> None:
+def _keep(
+    batches: Iterator[Batch], keeper: Keeper, source: Source, clock: Clock, options: Options, talk: Talk
+) -> None:
     odd: set[str] = set()
+    began = keeper.known.marks
     for batch in talk.track(batches, f"{source.title}: answers"):
         understood = source.understand(batch, keeper.known)
         for line in understood.odd:
             if line not in odd and len(odd) < _ODD_ROWS:
                 talk.say(line)
             odd.add(line)
+        if not options.allow_vanishing and (problem := too_many(keeper.known, understood.vanished)):
+            keeper.keep(Understood(marks=began), clock.now())  # so that it is not taken for settled
+            raise SourceFailed(problem)
         keeper.keep(understood, clock.now())
     if len(odd) > _ODD_ROWS:
         talk.say(f"{source.title}: {_counted(len(odd) - _ODD_ROWS, 'more row')} could not be read and were left out")

@@ -1,7 +1,9 @@
 """What was set, from build to build: one file, by the digest of everything that decides what a text becomes."""
 
+import errno
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from onrecord.words import Rendered
@@ -12,7 +14,8 @@ _MOST = 1_000_000  # texts: then it begins anew, so that a folder that is kept f
 class Kept:
     """Rendered texts by their keys, in a file or, without one, as long as it lives.
 
-    A file that cannot be read is thrown away: everything in it can be set again.
+    A file that cannot be read is thrown away: everything in it can be set again. One that cannot be written, on a
+    full disk, is done without.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -31,8 +34,9 @@ class Kept:
     def put(self, texts: Iterable[tuple[bytes, Rendered]]) -> None:
         """Keep texts under their keys."""
         rows = ((key, rendered.html, rendered.displayed) for key, rendered in texts)
-        self._base.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", rows)
-        self._base.commit()
+        with _full_disk_told():
+            self._base.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", rows)
+            self._base.commit()
 
     def close(self) -> None:
         """Close the file."""
@@ -50,7 +54,19 @@ def _opened(path: Path) -> sqlite3.Connection:
     except sqlite3.DatabaseError:
         pass
     path.unlink()
-    return _prepared(str(path))
+    with _full_disk_told():
+        return _prepared(str(path))
+
+
+@contextmanager
+def _full_disk_told() -> Iterator[None]:
+    """Raise what any other file does when there is no room."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_FULL:
+            raise
+        raise OSError(errno.ENOSPC, str(error)) from None
 
 
 def _prepared(where: str) -> sqlite3.Connection:

@@ -38,7 +38,7 @@ def understand(settings: GitHubSettings, batch: Batch, known: Known) -> Understo
             desk.drop_unseen(answer.body)
         elif answer.about == "read":
             marks |= answer.body
-    return Understood(desk.changed(), marks, tuple(reader.odd))
+    return Understood(desk.changed(), marks, tuple(reader.odd), frozenset(desk.vanished))
 
 
 class _Reader:
@@ -75,6 +75,7 @@ class _Desk:
         self._settings = settings
         self._known = known
         self._touched: dict[str, Entry] = {}
+        self.vanished: set[str] = set()
 
     def changed(self) -> tuple[Entry, ...]:
         """Return what differs from what is known; only then does the time of fetching move."""
@@ -123,6 +124,7 @@ class _Desk:
             if number is None or entry is None:
                 continue
             if issues is not None and number not in issues:
+                self.vanished.add(entry.id)
                 self._put(withdrawn(entry, self._known.now, GONE))
             elif comments is not None:
                 there = (post for post in posts_of(entry) if (number, _comment_id(post.url or "")) in said)

@@ -29,15 +29,16 @@ def fetch(settings: ReleasesSettings, web: Web, known: Known, say: Say) -> Itera
         return
     if not seen and not odd:
         plan.refuse_to_lose_all(settings, known)
-    yield from _missing(settings, lists, known, {row.id for row in seen})
+    # All in one batch, so that how many are gone is known before any is.
+    missing = tuple(_missing(settings, lists, known, {row.id for row in seen}))
     if odd or any(plan.objection(settings, row) is None for row in seen):
-        yield (Answer("read", settings.api, plan.marks(settings, known)),)
+        yield (*missing, Answer("read", settings.api, plan.marks(settings, known)))
     else:
         say(plan.nothing_found(settings, seen))
-        yield (Answer("read", settings.api, {"settings": ""}),)  # so that the next pull says it again
+        yield (*missing, Answer("read", settings.api, {"settings": ""}))  # so that the next pull says it again
 
 
-def _missing(settings: ReleasesSettings, lists: Lists, known: Known, seen: set[int]) -> Iterator[Batch]:
+def _missing(settings: ReleasesSettings, lists: Lists, known: Known, seen: set[int]) -> Iterator[Answer]:
     """Ask for each release on record that the list did not have: one deleted meanwhile moves others off a page."""
     for name, entry in known.entries.items():
         number = standing.number(known.name, name)
@@ -48,6 +49,6 @@ def _missing(settings: ReleasesSettings, lists: Lists, known: Known, seen: set[i
         except WebError as error:
             if error.status not in (404, 410):
                 raise
-            yield (Answer("gone", settings.api, number),)
+            yield Answer("gone", settings.api, number)
         else:
-            yield (Answer("releases", reply.url, [reply.json()]),)
+            yield Answer("releases", reply.url, [reply.json()])

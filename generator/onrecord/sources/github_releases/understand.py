@@ -20,6 +20,7 @@ def understand(settings: ReleasesSettings, batch: Batch, known: Known) -> Unders
     found: dict[str, Entry | None] = {}
     marks = dict(known.marks)
     odd: list[str] = []
+    gone: set[str] = set()
     for answer in batch:
         if answer.about == "releases":
             rows = read(ReleaseRow, answer.body, answer.url)
@@ -28,10 +29,12 @@ def understand(settings: ReleasesSettings, batch: Batch, known: Known) -> Unders
         elif answer.about == "gone":
             name = entry_id(known.name, answer.body)
             found[name] = _without(known, name, GONE)
+            gone.add(name)
         elif answer.about == "read":
             marks |= answer.body
-    changed = (entry for name, entry in found.items() if entry is not None and entry != known.entries.get(name))
-    return Understood(tuple(fetched(entry, known.now) for entry in changed), marks, tuple(odd))
+    changed = {name: entry for name, entry in found.items() if entry and entry != known.entries.get(name)}
+    news = tuple(fetched(entry, known.now) for entry in changed.values())
+    return Understood(news, marks, tuple(odd), frozenset(gone & changed.keys()))
 
 
 def _taken(settings: ReleasesSettings, known: Known, row: ReleaseRow) -> Entry | None:
