@@ -8,8 +8,10 @@ from typing import Any
 import yaml
 
 from bench.record import COMPONENTS, REPO, SOURCE, VOICES, is_by_hand
-from onrecord.log.pulled import entry_file
+from onrecord.log.keep import looking
+from onrecord.log.pulled import SourceState, entry_file, write_state
 from onrecord.model.entry import Entry, write_entry
+from onrecord.redact import DEFAULT
 from onrecord.whole import write_whole
 
 URL = "https://acme.example/record/"
@@ -21,6 +23,8 @@ def write_site(root: Path, record: Iterable[Entry], *, search: bool = True, api_
     _write(root / "content/components.yml", _yaml({name: {"name": _said(name)} for name in COMPONENTS}))
     _write(root / "content/voices.yml", _yaml({name: {"name": name.capitalize()} for name in VOICES}))
     _write(root / "content/pages/about.md", "# About this record\n\nWhat people told us and what we answered.\n")
+    # As a pull leaves it: all that it kept was looked through for personal data.
+    write_state(root, SOURCE, SourceState(looked=looking(DEFAULT)))
     for entry in record:
         write_one(root, entry)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Protocol
@@ -200,6 +200,7 @@ def _values(site: Site, language: Language) -> Mapping[str, Any]:
 
 
 def _filters(language: Language) -> Mapping[str, Callable[..., Any]]:
+    @lru_cache(maxsize=4096)  # a page says the same moment several times, and lists say it again
     def when(moment: datetime) -> Markup:
         return Markup('<time datetime="{}">{}</time>').format(write_moment(moment), language.moment(moment))
 

@@ -62,6 +62,7 @@ class _Taken:
     stage: Path | None
     manifest: dict[str, _Made] = field(default_factory=dict)
     staged: list[str] = field(default_factory=list)
+    folders: set[str] = field(default_factory=set)
 
     def take(self, file: AnyFile) -> None:
         path = _safe(file.path, self.manifest)
@@ -78,7 +79,14 @@ class _Taken:
         if self.afresh or before.digest != made.digest:
             self.staged.append(path)
             if self.stage:
-                _write(self.stage / path, content)
+                self._put(self.stage, path, content)
+
+    def _put(self, stage: Path, path: str, content: bytes) -> None:
+        folder = path.rpartition("/")[0]
+        if folder not in self.folders:
+            (stage / folder).mkdir(parents=True, exist_ok=True)
+            self.folders.add(folder)
+        (stage / path).write_bytes(content)
 
 
 def publish(
@@ -140,12 +148,13 @@ def finish(work: Path) -> None:
         if (out / path).is_file() and not _linked(out, path):
             (out / path).unlink()
         _prune((out / path).parent, out)
+    folders: set[str] = set()
     for path in todo["move"]:
         staged = work / _STAGE / path
         if staged.is_file():
-            _real_folder(out, PurePosixPath(path).parent.parts)
+            _real_folder(out, path.rpartition("/")[0], folders)
             _move(staged, out / path)
-    files = {path: [*made, *_stamp(out / path)] for path, made in todo["files"].items()}
+    files = {path: [*made, *_stamp(f"{out}/{path}")] for path, made in todo["files"].items()}
     write_whole(work / _MANIFEST, json.dumps({"out": todo["out"], "files": files}).encode())
     journal.unlink()
 
@@ -163,16 +172,16 @@ def _ours(out: Path, work: Path, on_disk: set[str]) -> Mapping[str, _Made]:
         kept: Any = json.loads((work / _MANIFEST).read_bytes())
         listed = kept["files"].items() if kept["out"] == str(out.resolve()) else ()
         return {
-            path: _Made(digest, key) if path in on_disk and _stamp(out / path) == stamp else _Made()
+            path: _Made(digest, key) if path in on_disk and _stamp(f"{out}/{path}") == stamp else _Made()
             for path, (digest, key, *stamp) in listed
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 
-def _stamp(path: Path) -> list[int]:
+def _stamp(path: str) -> list[int]:
     try:
-        found = path.lstat()
+        found = os.lstat(path)
     except OSError:
         return []
     return [found.st_size, found.st_mtime_ns]
@@ -180,11 +189,16 @@ def _stamp(path: Path) -> list[int]:
 
 def _on_disk(out: Path) -> set[str]:
     """Return every file below a folder; a link counts as a file, wherever it leads."""
-    found = set()
-    for folder, folders, names in os.walk(out):
-        linked = [name for name in folders if Path(folder, name).is_symlink()]
-        found |= {Path(folder, name).relative_to(out).as_posix() for name in [*names, *linked]}
-    return found
+    return set(_walk(str(out), "")) if out.is_dir() else set()
+
+
+def _walk(folder: str, below: str) -> Iterator[str]:
+    with os.scandir(folder) as found:
+        for each in found:
+            if each.is_dir(follow_symlinks=False):
+                yield from _walk(each.path, f"{below}{each.name}/")
+            else:
+                yield below + each.name
 
 
 def _safe(path: str, taken: Mapping[str, _Made]) -> str:
@@ -202,19 +216,17 @@ def _linked(out: Path, path: str) -> bool:
     return any((out / folder).is_symlink() for folder in PurePosixPath(path).parents)
 
 
-def _real_folder(out: Path, parts: tuple[str, ...]) -> None:
-    """Make a folder of the site, and put a real one where a link would lead elsewhere."""
+def _real_folder(out: Path, path: str, made: set[str]) -> None:
+    """Make a folder of the site, and put a real one where a link would lead elsewhere; `made` are there already."""
+    if path in made:
+        return
     folder = out
-    for part in parts:
+    for part in path.split("/"):
         folder /= part
         if folder.is_symlink():
             folder.unlink()
     folder.mkdir(parents=True, exist_ok=True)
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    made.add(path)
 
 
 def _move(staged: Path, path: Path) -> None:

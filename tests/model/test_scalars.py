@@ -10,7 +10,19 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 from tests.strategies import moments
 
-from onrecord.model.scalars import Day, Id, Language, Line, Moment, Slug, Url, Zone, write_moment
+from onrecord.model.scalars import (
+    PLAIN_URL,
+    Day,
+    Id,
+    Language,
+    Line,
+    Moment,
+    Slug,
+    Url,
+    Zone,
+    check_odd_url,
+    write_moment,
+)
 
 BERLIN = ZoneInfo("Europe/Berlin")
 LATELY = datetime.fromisoformat("1990-01-01"), datetime.fromisoformat("2040-01-01")
@@ -237,3 +249,20 @@ def test_a_zone_that_is_nearly_right_is_offered_as_it_is_written(wrong: str, mea
 
 def test_a_zone_like_no_other_says_how_one_looks() -> None:
     assert refusal(Zone, "../etc") == 'there is no time zone "../etc".: write one like "Europe/Berlin" or "UTC"'
+
+
+@given(st.from_regex(PLAIN_URL, fullmatch=True))
+def test_an_address_that_is_taken_at_a_glance_stands_a_closer_look(url: str) -> None:
+    if "xn--" not in url:
+        assert check_odd_url(url) == url
+
+
+@given(st.from_regex(r"[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-6][0-9]:[0-6][0-9]Z", fullmatch=True))
+def test_a_time_as_we_write_it_means_what_any_other_way_of_writing_it_means(written: str) -> None:
+    otherwise = written.replace("T", " ").replace("Z", " +00:00")
+    try:
+        expected = moment(otherwise)
+    except ValidationError:
+        refusal(Moment, written)
+    else:
+        assert moment(written) == expected

@@ -22,12 +22,21 @@ def leads_through(path: str, links: dict[str, Problem]) -> bool:
 
 
 def _found(root: Path) -> Iterator[tuple[str, Problem]]:
-    for place, folders, names in os.walk(root / "content"):
-        for path in (Path(place, name) for name in (*folders, *names)):
-            if path.is_symlink():
-                shown = path.relative_to(root).as_posix()
-                if said := _wrong(path, root, shown):
-                    yield shown, Problem(Place(shown), *said)
+    for path in _links(str(root / "content")):
+        shown = path.relative_to(root).as_posix()
+        if said := _wrong(path, root, shown):
+            yield shown, Problem(Place(shown), *said)
+
+
+def _links(folder: str) -> Iterator[Path]:
+    if not Path(folder).is_dir():
+        return
+    with os.scandir(folder) as found:
+        for each in found:
+            if each.is_symlink():
+                yield Path(each.path)
+            elif each.is_dir():
+                yield from _links(each.path)
 
 
 def _wrong(path: Path, root: Path, shown: str) -> tuple[str, str] | None:

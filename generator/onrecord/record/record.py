@@ -56,38 +56,38 @@ class Record:
         told = repr((self.site, self.components, self.voices, sources, self.demo))
         return blake2b(told.encode(errors="surrogatepass"), digest_size=16).hexdigest()
 
-    @property
+    @cached_property
     def open_now(self) -> tuple[Entry, ...]:
         """Return the trouble that is not over, the worst first, then the newest."""
         found = self._where(lambda entry: entry.kind in TROUBLE and entry.is_open)
         return tuple(sorted(found, key=_worst_first))
 
-    @property
+    @cached_property
     def planned(self) -> tuple[Entry, ...]:
         """Return maintenance that is to come, or was called off before its time, the next first."""
         return self._work(lambda entry: entry.status is Status.SCHEDULED or self._is_called_off(entry))
 
-    @property
+    @cached_property
     def under_way(self) -> tuple[Entry, ...]:
         """Return maintenance that has begun and is not over, the one that began first first."""
         return self._work(lambda entry: entry.status in RUNNING)
 
-    @property
+    @cached_property
     def known_issues(self) -> tuple[Entry, ...]:
         """Return the known issues that are open, the worst first."""
         return tuple(entry for entry in self.open_now if entry.kind is Kind.KNOWN_ISSUE)
 
-    @property
+    @cached_property
     def today(self) -> date:
         """Return the day it is on the site's clock."""
         return self.now.astimezone(ZoneInfo(self.site.timezone)).date()
 
-    @property
+    @cached_property
     def has_voices(self) -> bool:
         """Tell whether anything is said about who speaks for the brand, and who does not."""
         return bool(self.voices) or self.bounds != Bounds()
 
-    @property
+    @cached_property
     def own_accounts(self) -> tuple[Account, ...]:
         """Return the brand's own accounts, as long as it speaks from them."""
         brands = (voice for voice in self.voices.values() if voice.brand and voice.speaks_on(self.today))
@@ -129,22 +129,22 @@ class Record:
             )
         )
 
-    @property
+    @cached_property
     def pinned(self) -> tuple[Entry, ...]:
         """Return what is kept at the top while it is current, newest first."""
         return tuple(self._where(lambda entry: entry.pinned and entry.status is not Status.EXPIRED))
 
-    @property
+    @cached_property
     def news(self) -> tuple[Entry, ...]:
         """Return what the brand had to say: announcements, apologies and fix notes, newest first."""
         return tuple(self._where(lambda entry: entry.kind in NEWS))
 
-    @property
+    @cached_property
     def maintenance(self) -> tuple[Entry, ...]:
         """Return all planned work, newest first."""
         return tuple(self._where(_is_maintenance))
 
-    @property
+    @cached_property
     def topics(self) -> tuple[str, ...]:
         """Return every topic that an entry has, in the order of the alphabet."""
         return tuple(sorted({topic for entry in self.entries for topic in entry.topics}))

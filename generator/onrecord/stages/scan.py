@@ -20,6 +20,9 @@ SHORTEST = 8
 Secrets = Mapping[str, frozenset[bytes]]
 """Every way in which the value of a variable may be written, by the variable's name."""
 
+_BEGIN = "-----BEGIN"
+_MOST_SEEN = 10_000  # lines: those of the frame, which every page has, come first
+
 _SECRET = re.compile(r"(TOKEN|KEY|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|WEBHOOK|_PAT)S?$")
 _TODO = "publish nothing: withdraw the secret where it was made, then find what brought it here"
 
@@ -47,19 +50,28 @@ def scan(folder: Path, secrets: Secrets) -> tuple[Problem, ...]:
 
 def leaks(folder: Path, secrets: Secrets) -> Iterator[Problem]:
     """Yield which file of a folder holds a secret's value, or what looks like a token; never the value itself."""
+    seen: set[str] = set()
     for file in files_below(folder):
-        yield from (*_values(file, secrets), *_shapes(file))
+        yield from (*_values(file, secrets), *_shapes(file, seen))
 
 
 def _below(folder: Path, place: Place) -> Place:
     return replace(place, path=str(folder / place.path))
 
 
-def _shapes(file: File) -> Iterator[Problem]:
+def _shapes(file: File, seen: set[str]) -> Iterator[Problem]:
+    """Yield where a file holds what looks like a token; lines that were `seen` to hold none are not read again."""
     text = file.content.decode("latin-1")  # every shape is ASCII, and every byte has a letter here
-    for begin, _ in (*tokens(text), *hooks(text)):
-        place = Place(file.path, text.count("\n", 0, begin) + 1)
-        yield Problem(place, "this file holds what looks like a token or a private key", _TODO)
+    parts = [(0, text)] if _BEGIN in text else enumerate(text.split("\n"))  # a private key has many lines
+    for before, part in parts:
+        if part in seen:
+            continue
+        found = [begin for begin, _ in (*tokens(part), *hooks(part))]
+        for begin in found:
+            place = Place(file.path, 1 + before + part.count("\n", 0, begin))
+            yield Problem(place, "this file holds what looks like a token or a private key", _TODO)
+        if not found and len(seen) < _MOST_SEEN:
+            seen.add(part)
 
 
 def _values(file: File, secrets: Secrets) -> Iterator[Problem]:

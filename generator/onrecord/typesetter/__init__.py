@@ -57,16 +57,18 @@ class Typesetter:
 
     def ahead(self, texts: Iterable[str]) -> None:
         """Set many texts at once, on every processor: afterwards `render` has them at hand."""
-        missing: dict[bytes, Job] = {}
+        known = self._kept.keys()
+        missing: list[Job] = []
         for text in texts:
             job = Job(text)
-            if (key := _key(job)) not in missing and not self._kept.has(key):
-                missing[key] = job
+            if (key := _key(job)) not in known:
+                known.add(key)
+                missing.append(job)
             if len(missing) == _AT_ONCE:
-                self._set([*missing.values()])
-                missing.clear()
+                self._set(missing)
+                missing = []
         if missing:
-            self._set([*missing.values()])
+            self._set(missing)
 
     def _set(self, jobs: list[Job]) -> list[Rendered]:
         count = min(len(self._workers), 1 + len(jobs) // _WORTH_A_WORKER)

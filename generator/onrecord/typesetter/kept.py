@@ -27,9 +27,9 @@ class Kept:
         row = self._base.execute("SELECT html, displayed FROM texts WHERE key = ?", (key,)).fetchone()
         return row and Rendered.again(row[0], bool(row[1]))
 
-    def has(self, key: bytes) -> bool:
-        """Tell whether something is kept under a key."""
-        return self._base.execute("SELECT 1 FROM texts WHERE key = ?", (key,)).fetchone() is not None
+    def keys(self) -> set[bytes]:
+        """Return every key under which something is kept."""
+        return {key for (key,) in self._base.execute("SELECT key FROM texts")}
 
     def put(self, texts: Iterable[tuple[bytes, Rendered]]) -> None:
         """Keep texts under their keys."""

@@ -86,6 +86,8 @@ def line_of(rendered: Rendered, limit: int | None = None) -> str:
 
 def written_out(text: str) -> Markup:
     """Return the HTML that shows a text as it is, sign by sign, clean and without markup of its own."""
+    if text.isascii() and text.isprintable():  # nothing to clean: most texts are so
+        return escape(text)
     return Markup(unmelted(str(escape(clean(text)))))  # noqa: S704
 
 

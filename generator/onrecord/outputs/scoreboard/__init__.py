@@ -1,21 +1,23 @@
 """How fast we answer: the figures of lately and of each month, and the same for programs."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, ClassVar
 
 from onrecord import json_ld
-from onrecord.file import File
+from onrecord.file import AnyFile, File, Planned
 from onrecord.metrics.cohorts import Cohort, lately, months
 from onrecord.metrics.definitions import DEFINITIONS, RULES, VERSION
 from onrecord.metrics.figures import DAY, follow_through
 from onrecord.metrics.pace import raised_at
 from onrecord.metrics.share import Share
 from onrecord.model.entry import Entry
+from onrecord.model.targets import Target
 from onrecord.outputs.scoreboard.programs import as_csv, as_json, rows_of
-from onrecord.outputs.scoreboard.said import by_month, few, figures, summary
-from onrecord.outputs.scoreboard.week import week_in_words
+from onrecord.outputs.scoreboard.said import Told, by_month, few, figures, summary
+from onrecord.outputs.scoreboard.week import Hours, week_in_words
 from onrecord.press import Press
 from onrecord.record import addresses
 from onrecord.record.record import Record
@@ -42,7 +44,7 @@ class Scoreboard:
 
     name: ClassVar[str] = "scoreboard"
 
-    def files(self, record: Record, press: Press) -> Iterator[File]:
+    def files(self, record: Record, press: Press) -> Iterator[AnyFile]:
         """Yield `/scoreboard/`, a page for each month in which something was raised, `data.csv` and `data.json`."""
         zone = press.language.zone
         found = months(record.entries, record.now, record.targets, zone)
@@ -53,7 +55,7 @@ class Scoreboard:
         for number, month in enumerate(order):
             later = order[number - 1] if number else None
             sooner = order[number + 1] if number + 1 < len(order) else None
-            yield _month(found[month], (sooner, later), published.get(month, ()), record, press)
+            yield _planned(found[month], (sooner, later), published.get(month, ()), record, press)
         rows = rows_of(found.values(), press)
         yield File(addresses.SCOREBOARD_CSV, as_csv(rows))
         yield File(addresses.SCOREBOARD_JSON, as_json(found.values(), rows, record, press))
@@ -82,44 +84,71 @@ def _front(found: Mapping[date, Cohort], recent: Cohort, record: Record, press: 
         definitions=DEFINITIONS.values(),
         rules=RULES,
         steps=follow_through(record.entries, record.today),
-        **_common(recent, published, record, press),
+        cohort=recent,
+        **_common(recent, published, record, press).values,
     )
 
 
-def _month(
+def _planned(
     cohort: Cohort,
     beside: tuple[date | None, date | None],
     published: Sequence[Entry],
     record: Record,
     press: Press,
-) -> File:
+) -> Planned:
+    """Return a month's page: it moves with its entries and figures, and with the clock while somebody waits."""
+    common = _common(cohort, published, record, press)
+    told = [
+        (one.name, one.said, one.beside, one.listed, [entry.id for entry in one.entries]) for one in common.figures
+    ]
+    clock = record.now if any(case.is_waiting for case in cohort.figures.cases) else None
+    shows = (told, common.summary, common.targets, common.week, beside, clock)
+    key = press.key_of(record, (*cohort.raised, *published), *shows)
+    return press.plan(addresses.scoreboard_page(cohort.first), key, partial(_month, cohort, beside, common, press))
+
+
+def _month(cohort: Cohort, beside: tuple[date | None, date | None], common: "_Common", press: Press) -> File:
     say = press.language
     month = say.month(cohort.first.year, cohort.first.month)
     return press.page(
         addresses.scoreboard_page(cohort.first),
         "scoreboard_month.html",
         title=say.say("How fast we answered: %(month)s", month=month),
-        description=f"{summary(cohort.figures, press)}.",
+        description=f"{common.summary}.",
         month=month,
         sooner=beside[0],
         later=beside[1],
-        **_common(cohort, published, record, press),
+        cohort=cohort,
+        **common.values,
     )
 
 
-def _common(cohort: Cohort, published: Sequence[Entry], record: Record, press: Press) -> Mapping[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What every page of the scoreboard says of its cohort."""
+
+    summary: str
+    few: bool
+    figures: tuple[Told, ...]
+    targets: tuple[Target, ...]
+    week: Hours | None
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """Return what templates get."""
+        told = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {"active": addresses.SCOREBOARD, "version": VERSION, "raised_at": raised_at, **told}
+
+
+def _common(cohort: Cohort, published: Sequence[Entry], record: Record, press: Press) -> _Common:
     week = record.targets.hours
-    return {
-        "active": addresses.SCOREBOARD,
-        "cohort": cohort,
-        "summary": summary(cohort.figures, press),
-        "few": few(cohort.figures),
-        "figures": list(figures(cohort, published, press)),
-        "targets": record.targets.between(cohort.first, cohort.last),
-        "week": week and week_in_words(week, press),
-        "version": VERSION,
-        "raised_at": raised_at,
-    }
+    return _Common(
+        summary=summary(cohort.figures, press),
+        few=few(cohort.figures),
+        figures=tuple(figures(cohort, published, press)),
+        targets=record.targets.between(cohort.first, cohort.last),
+        week=week_in_words(week, press) if week else None,
+    )
 
 
 def _bars(found: Mapping[date, Cohort], record: Record) -> list[Bar]:
