@@ -34,7 +34,7 @@ def test_other_headings_are_parts_of_the_story(site: Site, heading: str) -> None
 def test_a_link_that_readers_cannot_follow(site: Site, link: str) -> None:
     said = warned(site, f"See [the incident]({link}).\n")
     assert f'content/entries/late-mail.md:6: readers cannot follow this link: "{link}"' in said
-    whole = "See [us](https://acme.example/) or [write](mailto:us@acme.example).\n"
+    whole = "See [us](https://acme.example/) or [write](mailto:noreply@acme.example).\n"
     assert "cannot follow" not in warned(site, whole)
 
 

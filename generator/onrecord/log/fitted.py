@@ -7,6 +7,8 @@ from pydantic import ValidationError
 
 from onrecord.model.entry import ENTRIES, Entry
 
+_NO_LONGER_FITS = ("string_too_long", "string_too_short")
+
 
 def fitted(plain: Mapping[str, Any]) -> Entry:
     """Return an entry from texts that may no longer fit: what is too much is cut off, what is nothing becomes "…"."""
@@ -14,7 +16,8 @@ def fitted(plain: Mapping[str, Any]) -> Entry:
         return ENTRIES.validate_python(plain)
     except ValidationError as error:
         for wrong in error.errors():
-            plain = _cut(plain, wrong["loc"][1:], wrong["ctx"].get("max_length"))
+            if wrong["type"] in _NO_LONGER_FITS:
+                plain = _cut(plain, wrong["loc"][1:], wrong["ctx"].get("max_length"))
     return ENTRIES.validate_python(plain)
 
 
@@ -22,5 +25,7 @@ def _cut(value: Any, path: tuple[int | str, ...], length: int | None) -> Any:
     if not path:
         return value[:length].rstrip() or "…"
     if isinstance(value, Mapping):
+        if path[0] not in value:  # it only tells which of several types was tried
+            return _cut(value, path[1:], length)
         return {**value, path[0]: _cut(value[path[0]], path[1:], length)}
     return tuple(_cut(part, path[1:], length) if number == path[0] else part for number, part in enumerate(value))
