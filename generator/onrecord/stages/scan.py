@@ -60,9 +60,13 @@ def _below(folder: Path, place: Place) -> Place:
 
 
 def _shapes(file: File, seen: set[str]) -> Iterator[Problem]:
-    """Yield where a file holds what looks like a token; lines that were `seen` to hold none are not read again."""
+    """Yield where a file holds what looks like a token; lines of pages that were `seen` before are not read again.
+
+    Most of a page is the frame, which every other page has too.
+    """
     text = file.content.decode("latin-1")  # every shape is ASCII, and every byte has a letter here
-    parts = [(0, text)] if _BEGIN in text else enumerate(text.split("\n"))  # a private key has many lines
+    by_line = file.path.endswith(".html") and _BEGIN not in text  # a private key has many lines
+    parts = enumerate(text.split("\n")) if by_line else [(0, text)]
     for before, part in parts:
         if part in seen:
             continue

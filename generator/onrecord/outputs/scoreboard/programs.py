@@ -84,7 +84,8 @@ def as_json(cohorts: Iterable[Cohort], rows: Iterable[Row], record: Record, pres
         "months": [_month(cohort, press) for cohort in cohorts],
         "entries": [_plain(row) for row in rows],
     }
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    # On one line: indented, ten thousand entries take ten times as long to write, and half as much room again.
+    return (json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
 def _plain(row: Row) -> Mapping[str, object]:
