@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -97,9 +98,10 @@ class Keeper:
 
 @cache
 def looking(rules: Rules) -> str:
-    """Return a digest of all that decides what is taken out: the code that looks, and a site's rules."""
+    """Return a digest of all that decides what is taken out: the code that looks, its libraries, a site's rules."""
+    libraries = "".join(version(name) for name in ("phonenumbers", "python-stdnum"))
     code = b"".join(path.read_bytes() for path in sorted(Path(redact_package.__file__).parent.glob("*.py")))
-    return sha256(code + rules.model_dump_json().encode()).hexdigest()[:16]
+    return sha256(code + (libraries + rules.model_dump_json()).encode()).hexdigest()[:16]
 
 
 def _same(entry: Entry, before: Entry | None) -> bool:

@@ -50,6 +50,8 @@ class Redacted:
     held: bool
 
 
+# A pull comes back to an entry with each page of its answers, and names of people and places stand in every one.
+@lru_cache(maxsize=8192)
 def redact(text: str, rules: Rules = DEFAULT) -> Redacted:
     """Return the text with each piece of personal data replaced by a mark like `[redacted: e-mail]`.
 
