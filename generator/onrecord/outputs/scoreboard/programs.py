@@ -84,8 +84,20 @@ def as_json(cohorts: Iterable[Cohort], rows: Iterable[Row], record: Record, pres
         "months": [_month(cohort, press) for cohort in cohorts],
         "entries": [_plain(row) for row in rows],
     }
-    # On one line: indented, ten thousand entries take ten times as long to write, and half as much room again.
-    return (json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    return _on_lines(told).encode()
+
+
+def _on_lines(told: Mapping[str, object]) -> str:
+    """Return JSON with a line for each field, and for each item of a list: indented, it takes ten times as long."""
+    fields = []
+    for name, value in told.items():
+        items = ",\n".join(map(_json, value)) if isinstance(value, list) else ""
+        fields.append(f"{_json(name)}: " + (f"[\n{items}\n]" if items else _json(value)))
+    return "{\n" + ",\n".join(fields) + "\n}\n"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _plain(row: Row) -> Mapping[str, object]:
