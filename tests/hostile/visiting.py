@@ -107,7 +107,10 @@ def read(page: Page, host: str, paths: Sequence[str], noted: list[str]) -> None:
 
 def search(page: Page, host: str, question: str, noted: list[str]) -> int:
     """Ask the search page, look at what it shows, and return how many results that are."""
-    page.goto(f"{host}search/?q={question}")
+    address = f"{host}search/?q={question}"
+    with _breaking(address, noted):  # the page before it may still lead away
+        page.goto("about:blank")
+    page.goto(address)
     page.locator(".found [role=status]").filter(has_not_text="Searching").wait_for()
     page.wait_for_function("() => !/^$|Searching/.test(document.querySelector('.found [role=status]').textContent)")
     _touch(page, noted)
