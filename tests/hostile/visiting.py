@@ -1,7 +1,7 @@
 """A reader who looks at a page, touches everything on it, searches, and notes what is not as it should be."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from playwright.sync_api import Browser, Dialog, Page, ProxySettings
 from playwright.sync_api import Error as BrowserError
@@ -72,7 +72,8 @@ def reader(browser: Browser, host: str) -> Iterator[tuple[Page, list[str]]]:
 
     def answered(dialog: Dialog) -> None:
         noted.append(f"{page.url}: a {dialog.type} says {dialog.message!r}")
-        dialog.dismiss()
+        with suppress(BrowserError):  # it went with its page
+            dialog.dismiss()
 
     page.on("dialog", answered)
     page.on("popup", lambda other: noted.append(f"{page.url} opens {other.url}"))
@@ -107,14 +108,20 @@ def read(page: Page, host: str, paths: Sequence[str], noted: list[str]) -> None:
 
 def search(page: Page, host: str, question: str, noted: list[str]) -> int:
     """Ask the search page, look at what it shows, and return how many results that are."""
-    address = f"{host}search/?q={question}"
-    with _breaking(address, noted):  # the page before it may still lead away
-        page.goto("about:blank")
-    page.goto(address)
+    _go(page, f"{host}search/?q={question}", noted)
     page.locator(".found [role=status]").filter(has_not_text="Searching").wait_for()
     page.wait_for_function("() => !/^$|Searching/.test(document.querySelector('.found [role=status]').textContent)")
     _touch(page, noted)
     return page.locator(".found .result").count()
+
+
+def _go(page: Page, address: str, noted: list[str]) -> None:
+    """Go to a page that breaks nothing, although the one before it may still be leading elsewhere."""
+    for _ in range(5):
+        with _breaking(address, noted):
+            page.goto(address)
+            return
+        page.wait_for_timeout(300)
 
 
 def _touch(page: Page, noted: list[str]) -> None:
