@@ -29,6 +29,13 @@ def test_the_same_record_is_made_every_time_and_nothing_in_it_is_wrong(site: Sit
     assert (ran.code, ran.err.strip()) == (0, "Nothing is wrong.")
 
 
+def test_many_small_changes_leave_what_a_cold_build_makes() -> None:
+    command = [sys.executable, "-m", "bench.same", "--entries", "40", "--changes", "15"]
+    done = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.fullmatch(r"15 changes of 40 entries: \d{3} files, 0 differ\n", done.stdout)
+
+
 def test_builders_take_turns_and_only_rounds_after_the_first_are_counted(tmp_path: Path) -> None:
     done = tmp_path / "done"
 
