@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from copy import deepcopy
 from typing import Any
 
 from hypothesis import strategies as st
@@ -25,7 +26,11 @@ _ODD = st.one_of(
     st.floats(),
     fragments,
     st.text(max_size=30),
-    st.sampled_from([[], {}, [[]], {"": None}, 10**400, -1, "x" * 500, "2026-11-21 09:10", "https://acme.example/"]),
+    st.sampled_from(
+        [[], {}, [[]], {"": None}, 10**400, -1, "x" * 500, "2026-11-21 09:10", "https://acme.example/"]
+    ).map(
+        deepcopy  # they are spoiled in their turn
+    ),
 )
 
 

@@ -56,9 +56,9 @@ _PEM = re.compile(
 
 def tokens(text: str) -> Iterator[Span]:
     """Yield private keys, and tokens that begin with their issuer's mark."""
-    for pattern in (_PEM, _WEB_TOKEN, _TOKENS):
-        for found in pattern.finditer(text):
-            yield found.span()
+    for mark, pattern in (("-----BEGIN ", _PEM), ("eyJ", _WEB_TOKEN), ("", _TOKENS)):
+        if mark in text:  # which says no much faster than the pattern
+            yield from (found.span() for found in pattern.finditer(text))
 
 
 def hooks(text: str) -> Iterator[Span]:
