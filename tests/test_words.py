@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.hostile.harmless import SILENT, words
 
-from onrecord.words import VERSION, clean, plain, render
+from onrecord.words import VERSION, clean, plain, refused, render
 from onrecord.words.address import address
 from onrecord.words.depth import depth
 
@@ -256,9 +256,13 @@ def test_an_honest_address_is_kept(href, url, host):
 def test_a_text_that_breaks_a_cap_is_shown_escaped_and_says_so(text):
     rendered = render(text)
     assert not rendered.displayed
-    assert [element.tag for element in parsed(rendered.html).iter()] == ["DOCUMENT_FRAGMENT", "pre"]
+    assert [element.tag for element in parsed(rendered.html).iter()] == ["DOCUMENT_FRAGMENT", "p"]
     assert parsed(rendered.html)[0].text.removesuffix("…") in clean(text)
     assert len(rendered.html) < 15_000
+
+
+def test_a_refused_text_keeps_its_lines_and_a_phone_may_break_them():
+    assert refused("one\ntwo <b>\n").html == "<p>one<br>\ntwo &lt;b&gt;</p>"
 
 
 def test_a_refused_text_shows_its_solidus_overlays_as_they_were():
@@ -344,4 +348,4 @@ def test_plain_words_keep_to_their_limit_on_one_line(text, limit):
 
 
 def test_the_version_names_the_libraries_that_decide_the_html():
-    assert re.fullmatch(r"4(/[0-9.]+){3}", VERSION)
+    assert re.fullmatch(r"5(/[0-9.]+){3}", VERSION)

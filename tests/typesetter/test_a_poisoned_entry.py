@@ -30,7 +30,7 @@ def test_its_page_says_so_the_build_warns_of_it_and_all_else_stands(tmp_path: Pa
     done = built(site, HASTY)
     page = (site.out / "log/poisoned/index.html").read_text("utf-8")
     assert "This text could not be displayed as it was written" in page
-    assert "<pre>* a\n* a" in page
+    assert "<p>* a<br>\n* a" in page
     assert "<em>well</em>" in (site.out / "log/good/index.html").read_text("utf-8")
     (warning,) = done.problems
     assert (warning.level, warning.place.path) == (Level.WARNING, "log/poisoned/")

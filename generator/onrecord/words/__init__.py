@@ -19,7 +19,7 @@ from onrecord.words.shape import TAG, shaped
 
 __all__ = ["VERSION", "Rendered", "clean", "line_of", "plain", "refused", "render", "written_out"]
 
-VERSION = "/".join(["4", version("cmarkgfm"), version("nh3"), unicodedata.unidata_version])
+VERSION = "/".join(["5", version("cmarkgfm"), version("nh3"), unicodedata.unidata_version])
 """Changes whenever the same text may give other HTML: part of every cache key."""
 
 _TEXT_LIMIT = 64 * 1024  # bytes of UTF-8
@@ -95,4 +95,5 @@ def refused(text: str) -> Rendered:
     """Return what is shown of a text that cannot be displayed as it was meant: its escaped beginning."""
     beginning = clean(text[:_SHOWN_IF_REFUSED]).strip()
     shown = written_out(beginning + ("…" if len(text) > _SHOWN_IF_REFUSED else ""))
-    return Rendered(Markup("<pre>{}</pre>").format(shown), displayed=False)
+    lines = Markup("<br>\n").join(shown.split("\n"))  # a phone breaks them, which it would not do in a `<pre>`
+    return Rendered(Markup("<p>{}</p>").format(lines), displayed=False)
