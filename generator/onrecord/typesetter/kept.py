@@ -14,8 +14,7 @@ _MOST = 1_000_000  # texts: then it begins anew, so that a folder that is kept f
 class Kept:
     """Rendered texts by their keys, in a file or, without one, as long as it lives.
 
-    A file that cannot be read is thrown away: everything in it can be set again. One that cannot be written, on a
-    full disk, is done without.
+    A file that cannot be read is thrown away: everything in it can be set again. A full disk raises `OSError`.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -71,9 +70,8 @@ def _full_disk_told() -> Iterator[None]:
 
 def _prepared(where: str) -> sqlite3.Connection:
     base = sqlite3.connect(where)
-    base.execute(
-        "PRAGMA synchronous = OFF"
-    )  # a killed build loses nothing by it, and a power cut only what can be set again
+    # A killed build loses nothing by it, and a power cut only what can be set again.
+    base.execute("PRAGMA synchronous = OFF")
     base.execute(
         "CREATE TABLE IF NOT EXISTS texts (key BLOB PRIMARY KEY, html TEXT, displayed INTEGER) WITHOUT ROWID"
     )
