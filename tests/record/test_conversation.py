@@ -100,6 +100,12 @@ def test_where_it_was_pulled_from_is_told_beside_the_line_unless_the_line_links_
     assert besides(issue(raised=at("08:00", url="https://g.example/7")), origin) == ()
 
 
+def test_a_place_that_is_told_once_with_its_time_is_not_told_again_without() -> None:
+    entry = issue(venues=[{"name": "Forum", **at("09:00")}, {"name": "Forum"}, {"name": "Shop"}])
+    assert told(entry) == ["09:00 elsewhere 1 Forum"]
+    assert [venue.name for venue in besides(entry, None)] == ["Shop"]
+
+
 def test_a_post_without_the_name_of_its_venue_is_named_by_its_address() -> None:
     entry = issue(others=[at("09:00", url="https://news.ycombinator.com/item?id=1"), at("09:01")])
     assert told(entry) == ["09:00 wrote 2 Hacker News"]

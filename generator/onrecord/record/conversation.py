@@ -56,7 +56,9 @@ def besides(entry: Entry, origin: Venue | None) -> tuple[Venue, ...]:
     Left out are those that its line through time links to. `origin` is where it was pulled from.
     """
     on_the_line = _timed(entry) if entry.kind in TROUBLE else ()
-    venues = [venue for venue in (*entry.venues, *([origin] if origin else [])) if venue not in on_the_line]
+    named = {venue.name for venue in on_the_line if not venue.url}
+    everywhere = (*entry.venues, *([origin] if origin else []))
+    venues = [venue for venue in everywhere if venue.url or venue.name not in named]
     return _once(venues, {*_linked(entry), *(venue.url for venue in on_the_line if venue.url)})
 
 
