@@ -50,8 +50,8 @@ class Redacted:
     held: bool
 
 
-# A pull comes back to an entry with each page of its answers, and names of people and places stand in every one.
-@lru_cache(maxsize=8192)
+# A pull looks at each text as it comes, and again when it writes the whole entry; names stand in many entries.
+@lru_cache(maxsize=65_536)
 def redact(text: str, rules: Rules = DEFAULT) -> Redacted:
     """Return the text with each piece of personal data replaced by a mark like `[redacted: e-mail]`.
 

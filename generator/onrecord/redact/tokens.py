@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from onrecord.redact.spans import Span
 
@@ -39,8 +40,11 @@ _ISSUED = (
     r"jfrt@\w{20,255}|AKC[A-Za-z0-9]{60,100}(?![A-Za-z0-9])|cmVmdGtuO[A-Za-z0-9]{40,64}",  # JFrog
     r"AGE-SECRET-KEY-1[A-Z0-9]{58}|ops_eyJ[A-Za-z0-9+/=]{100,1024}|A3-[A-Z0-9]{6}-[A-Z0-9]{6,11}(?:-[A-Z0-9]{5}){3,5}",
 )
-# No token is shorter than fourteen signs, and most words are: looking that far first saves most of the time.
-_TOKENS = re.compile(rf"(?<![A-Za-z0-9])(?=[\w.:$/@-]{{14}})(?:{'|'.join(_ISSUED)})")
+# No token is shorter than fourteen signs, and none of its signs is one of these, which end words. Most words are
+# shorter, and many of the others are the same (addresses, dates): to look at each of them once saves most of it.
+_SHORTEST = 14
+_ENDS = bytes(ord(" ") if re.match(r"[^\w.:$/@+=,?&%~-]", chr(byte)) and byte < 128 else byte for byte in range(256))
+_TOKENS = re.compile(rf"(?<![A-Za-z0-9])(?=[\w.:$/@-]{{{_SHORTEST}}})(?:{'|'.join(_ISSUED)})")
 _WEB_TOKEN = re.compile(r"(?<![A-Za-z0-9_-])eyJ[\w-]{8,4096}+\.eyJ[\w-]{8,4096}+(?:\.[\w-]{0,4096}+)?")
 _HOOKS = re.compile(
     r"https://(?:hooks\.slack(?:-gov)?\.com/(?:services|workflows|triggers)|discord(?:app)?\.com/api/webhooks"
@@ -56,9 +60,21 @@ _PEM = re.compile(
 
 def tokens(text: str) -> Iterator[Span]:
     """Yield private keys, and tokens that begin with their issuer's mark."""
-    for mark, pattern in (("-----BEGIN ", _PEM), ("eyJ", _WEB_TOKEN), ("", _TOKENS)):
+    for mark, pattern in (("-----BEGIN ", _PEM), ("eyJ", _WEB_TOKEN)):
         if mark in text:  # which says no much faster than the pattern
             yield from (found.span() for found in pattern.finditer(text))
+    if any(map(_is_issued, long_words(text.encode("utf-8", "surrogatepass")))):
+        yield from (found.span() for found in _TOKENS.finditer(text))
+
+
+def long_words(text: bytes) -> list[bytes]:
+    """Return the words of a text in UTF-8 that are long enough to be a token, or an address with one."""
+    return [word for word in text.translate(_ENDS).split() if len(word) >= _SHORTEST]
+
+
+@lru_cache(maxsize=16_384)
+def _is_issued(word: bytes) -> bool:
+    return bool(_TOKENS.search(word.decode("utf-8", "replace")))
 
 
 def hooks(text: str) -> Iterator[Span]:
