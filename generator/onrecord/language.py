@@ -89,20 +89,18 @@ class Language:
 
     def moment(self, moment: datetime) -> str:
         """Return `21 Nov 2026, 09:12 CET`; midnight sharp is how a bare day is kept, and prints as one."""
-        return self.day(moment) if self._is_day(moment) else f"{self.day(moment)}, {self.clock(moment)}"
+        local = moment.astimezone(self.zone)
+        day = self.date(local.date())
+        return day if _is_midnight(local) else f"{day}, {_clock(local)}"
 
     def last_day(self, end: datetime) -> datetime:
         """Return the last day before an end that was written as a bare day; one with a time as it is."""
         day_before = datetime.combine(end.astimezone(self.zone) - timedelta(days=1), time(), self.zone)
-        return day_before.astimezone(UTC) if self._is_day(end) else end
-
-    def _is_day(self, moment: datetime) -> bool:
-        local = moment.astimezone(self.zone)
-        return (local.hour, local.minute, local.second) == (0, 0, 0)
+        return day_before.astimezone(UTC) if _is_midnight(end.astimezone(self.zone)) else end
 
     def clock(self, moment: datetime) -> str:
         """Return `09:12 CET`."""
-        return f"{moment.astimezone(self.zone):%H:%M %Z}"
+        return _clock(moment.astimezone(self.zone))
 
     def stretch(self, start: datetime, end: datetime) -> str:
         """Return `24 Nov 2026, 01:00–03:00 CET`, the day once where both ends are on it."""
@@ -134,6 +132,15 @@ class Language:
         if days < 2 * 365:
             return self.number("%(num)s day", "%(num)s days", days)
         return self.number("%(num)s year", "%(num)s years", round(days / 365.25))
+
+
+def _clock(local: datetime) -> str:
+    return f"{local.hour:02}:{local.minute:02} {local.tzname()}"
+
+
+def _is_midnight(local: datetime) -> bool:
+    """Tell whether a moment is how a bare day is kept."""
+    return (local.hour, local.minute, local.second) == (0, 0, 0)
 
 
 @lru_cache(maxsize=4096)

@@ -17,7 +17,7 @@ from onrecord.words.characters import clean, unmelted
 from onrecord.words.depth import depth
 from onrecord.words.shape import TAG, shaped
 
-__all__ = ["VERSION", "Rendered", "clean", "line_of", "plain", "refused", "render", "written_out"]
+__all__ = ["VERSION", "Rendered", "clean", "line_of", "ours", "plain", "refused", "render", "written_out"]
 
 VERSION = "/".join(["5", version("cmarkgfm"), version("nh3"), unicodedata.unidata_version])
 """Changes whenever the same text may give other HTML: part of every cache key."""
@@ -89,6 +89,11 @@ def written_out(text: str) -> Markup:
     if text.isascii() and text.isprintable():  # nothing to clean: most texts are so
         return escape(text)
     return Markup(unmelted(str(escape(clean(text)))))  # noqa: S704
+
+
+def ours(text: str) -> Markup:
+    """Return words of our own code or catalogue as the HTML that they are; give it nothing else."""
+    return Markup(text)  # noqa: S704
 
 
 def refused(text: str) -> Rendered:
