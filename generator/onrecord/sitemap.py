@@ -1,13 +1,15 @@
 """`sitemap.xml` with every page that was made, and `robots.txt` that points to it."""
 
 from collections.abc import Iterable, Iterator
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from xml.sax.saxutils import escape
 
 from onrecord.file import File
 from onrecord.model.scalars import write_moment
 from onrecord.press import Press
 from onrecord.record import addresses
 from onrecord.record.record import Record
+
+_SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def sitemap(paths: Iterable[str], record: Record, press: Press) -> Iterator[File]:
@@ -18,12 +20,9 @@ def sitemap(paths: Iterable[str], record: Record, press: Press) -> Iterator[File
     changed = {addresses.entry_page(entry.id): entry.changed for entry in record.entries}
     moved = {addresses.entry_page(alias) for entry in record.entries for alias in entry.aliases}
     pages = {path.removesuffix("index.html") for path in paths if path.endswith("index.html")}
-    root = Element("urlset", {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"})
+    lines = ["<?xml version='1.0' encoding='utf-8'?>", f'<urlset xmlns="{_SITEMAPS}">']
     for address in sorted(pages - (moved - changed.keys())):
-        url = SubElement(root, "url")
-        SubElement(url, "loc").text = press.url(address)
-        if address in changed:
-            SubElement(url, "lastmod").text = write_moment(changed[address])
-    indent(root, "")
-    yield File("sitemap.xml", tostring(root, "utf-8", xml_declaration=True) + b"\n")
+        since = f"\n<lastmod>{write_moment(changed[address])}</lastmod>" if address in changed else ""
+        lines.append(f"<url>\n<loc>{escape(press.url(address))}</loc>{since}\n</url>")
+    yield File("sitemap.xml", "\n".join([*lines, "</urlset>\n"]).encode())
     yield File("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {press.url('sitemap.xml')}\n".encode())

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 
 HALF, NINE_IN_TEN = 0.5, 0.9
 FEW, MANY = 6, 30
@@ -45,18 +46,18 @@ def within(waits: Iterable[Wait], share: float) -> Within | None:
     return Within(ordered[-1].length, more=True) if ordered else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Times:
     """Many waits as readers get them: a list of few, the middle of more, and of many the slowest tenth too."""
 
     waits: tuple[Wait, ...]
 
-    @property
+    @cached_property
     def half(self) -> Within | None:
         """Return the time within which half of the waits ended; nothing of fewer than six."""
         return within(self.waits, HALF) if len(self.waits) >= FEW else None
 
-    @property
+    @cached_property
     def nine_in_ten(self) -> Within | None:
         """Return the time within which nine in ten ended; nothing of fewer than thirty."""
         return within(self.waits, NINE_IN_TEN) if len(self.waits) >= MANY else None

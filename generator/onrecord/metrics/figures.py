@@ -3,9 +3,10 @@
 Every rule is in docs/design/metrics.md; what readers are told of them is in `definitions.py`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -102,34 +103,34 @@ def case(entry: Entry, now: datetime, targets: Targets, zone: ZoneInfo) -> Case:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Figures:
-    """The figures of the matters that were raised in a period."""
+    """The figures of the matters that were raised in a period: each is worked out once, for whoever asks."""
 
     cases: tuple[Case, ...]
     now: datetime
 
-    @property
+    @cached_property
     def acknowledgement(self) -> Times:
         """Return how long it took until a person said in public that we saw it."""
         return Times(tuple(case.acknowledgement for case in self.cases))
 
-    @property
+    @cached_property
     def answer(self) -> Times:
         """Return how long it took to the first answer; who still waits counts."""
         return Times(tuple(case.answer for case in self.cases))
 
-    @property
+    @cached_property
     def answer_at_work(self) -> Times:
         """Return how much of the time to the first answer fell into business hours; nothing where none are known."""
         return Times(tuple(case.answer_at_work for case in self.cases if case.answer_at_work))
 
-    @property
+    @cached_property
     def fix(self) -> Times:
         """Return how long it took to the last fix, a reopening included."""
         return Times(tuple(case.fix for case in self.cases if case.fix))
 
-    @property
+    @cached_property
     def declined(self) -> tuple[Case, ...]:
         """Return what we said we will not change, or is not ours: it has no time to the fix."""
         return tuple(case for case in self.cases if case.entry.status in _DECLINED)
@@ -143,36 +144,41 @@ class Figures:
         """Return those of which it is too early to tell."""
         return tuple(case for case in self.cases if case.raised_at > self.now - length)
 
-    @property
+    @cached_property
     def answered_on_time(self) -> Share:
         """Return how many were answered within our target; who waits past it was missed."""
         return share(_on_time((case.id, case.answer, case.answer_target) for case in self.cases))
 
-    @property
+    @cached_property
     def fixed_on_time(self) -> Share:
         """Return how many were fixed within our target."""
         return share(_on_time((case.id, case.fix, case.fix_target) for case in self.cases))
 
-    @property
+    @cached_property
     def promises(self) -> Share:
         """Return how many promised updates came within five minutes of their time; an entry is named for each."""
         return share((case.id, kept) for case in self.cases for kept in promises_due(case.entry, self.now))
 
-    @property
+    @cached_property
     def answered_where_raised(self) -> Share:
         """Return how many of those answered were answered at the place where they were raised."""
         return share((case.id, same) for case in self.cases if (same := _same_place(case.entry)) is not None)
 
-    @property
+    @cached_property
     def reopened(self) -> Share:
         """Return how many had to be opened again, of those that were once resolved."""
         resolved = (case for case in self.cases if case.entry.status in FIXED or reopenings(case.entry))
         return share((case.id, reopenings(case.entry) > 0) for case in resolved)
 
-    @property
+    @cached_property
+    def silences(self) -> Mapping[str, timedelta]:
+        """Return the longest time in which we said nothing in public while a matter was open, for each by its id."""
+        return {case.id: silence(case.entry, self.now) for case in self.cases}
+
+    @cached_property
     def longest_silence(self) -> tuple[Case, timedelta] | None:
-        """Return the longest time in which we said nothing in public while a matter was open."""
-        gaps = ((case, silence(case.entry, self.now)) for case in self.cases)
+        """Return the longest of these silences, and the matter."""
+        gaps = ((case, self.silences[case.id]) for case in self.cases)
         return max(gaps, key=lambda gap: (gap[1], gap[0].id), default=None)
 
 

@@ -50,9 +50,10 @@ def pace(entry: Entry) -> Pace:
 
 def first_reply(entry: Entry, kinds: Container[UpdateKind | None]) -> Update | None:
     """Return the first words of ours, of some kinds of update, to whoever raised the matter."""
-    replies = (update for update in _said_in_time(entry) if update.at >= raised_at(entry))
-    found = (update for update in replies if update.kind in kinds and update.body)
-    return min(found, key=lambda update: update.at, default=None)
+    start = raised_at(entry)
+    replies = (update for update in _said_in_time(entry) if update.kind in kinds and update.body)
+    # They stand in the order of their times.
+    return next((update for update in replies if update.at >= start), None)
 
 
 def _said_in_time(entry: Entry) -> Iterator[Update]:
