@@ -1,8 +1,10 @@
 """The site on disk: whole at any moment, the same warm and cold, and never over what is not ours."""
 
 import json
+import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.errors import OnRecordError
-from onrecord.file import File
+from onrecord.errors import OnRecordError, Place, Problem
+from onrecord.file import File, Planned
+from onrecord.hands import HANDS
 from onrecord.site_folder import Published, files_below, finish, publish
 
 OLD = {"build.json": "1", "index.html": "old", "log/a/index.html": "a", "log/b/index.html": "b", "same.css": "s"}
@@ -162,8 +165,8 @@ def test_a_failed_first_build_leaves_nothing_that_the_next_would_refuse(site: Si
     assert site.found == NEW
 
 
-def digests(of: Mapping[str, str]) -> dict[str, str]:
-    return {path: sha256(content.encode()).hexdigest() for path, content in of.items()}
+def digests(of: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    return {path: (sha256(content.encode()).hexdigest(), "") for path, content in of.items()}
 
 
 def died_after(site: Site, before: Mapping[str, str], after: Mapping[str, str], steps: int) -> None:
@@ -275,17 +278,50 @@ def test_an_empty_folder_is_taken(site: Site) -> None:
     assert site.found == NEW
 
 
-@pytest.mark.parametrize("path", ["../x", "/etc/x", "a/../../x", "a\\b", "", ".", "a\0b"])
+@pytest.mark.parametrize("path", ["../x", "/etc/x", "a/../../x", "a\\b", "", ".", "a\0b", "./a", "a//b", "a/./b"])
 def test_an_output_that_writes_outside_the_site_is_a_bug(site: Site, path: str) -> None:
-    with pytest.raises(ValueError, match="an output wrote outside the site"):
+    with pytest.raises(ValueError, match="an output wrote to a path that is none of the site"):
         site.publish({path: "x"})
     assert not site.out.exists()
 
 
-@pytest.mark.parametrize("again", ["a/b.html", "./a/b.html", "a//b.html", "a/./b.html"])
-def test_two_outputs_that_write_one_path_are_a_bug(site: Site, again: str) -> None:
+def test_two_outputs_that_write_one_path_are_a_bug(site: Site) -> None:
     with pytest.raises(ValueError, match="two outputs wrote"):
-        publish(iter([File("a/b.html", b"1"), File(again, b"2")]), site.out, site.work)
+        publish(iter([File("a/b.html", b"1"), File("a/b.html", b"2")]), site.out, site.work)
+
+
+def test_many_planned_files_are_made_by_many_hands_and_none_that_stands_is_made_again(site: Site) -> None:
+    pages = [f"log/e-{number}/index.html" for number in range(500)]
+
+    def planned(make: Callable[[str], bytes]) -> Iterator[Planned | File]:
+        yield File("build.json", b"{}")
+        yield from (Planned(page, f"key of {page}", partial(make, page)) for page in pages)
+
+    def by_hand(page: str) -> bytes:
+        return f"{page} by {os.getpid()}".encode()
+
+    def fail(page: str) -> bytes:
+        raise AssertionError(f"{page} stands")
+
+    assert publish(planned(by_hand), site.out, site.work).written == 501
+    told = [content.partition(" by ") for path, content in sorted(site.found.items()) if path != "build.json"]
+    assert [path for path, _, _ in told] == sorted(pages)
+    assert len({hand for _, _, hand in told}) == HANDS
+    assert publish(planned(fail), site.out, site.work) == Published(written=0, deleted=0, total=501)
+
+
+def test_what_must_not_be_published_is_told_whichever_hand_made_it(site: Site) -> None:
+    site.publish(OLD)
+    pages = [Planned(f"log/e-{number}/index.html", "", lambda: b"secret") for number in range(500)]
+
+    def look(file: File) -> Iterator[Problem]:
+        yield Problem(Place(file.path), "this holds a secret", "take it out")
+
+    with pytest.raises(OnRecordError) as raised:
+        publish(pages, site.out, site.work, look)
+    assert len(raised.value.problems) == 500
+    assert site.found == OLD
+    assert not (site.work / "stage").exists()
 
 
 def test_the_files_below_a_folder_come_in_one_order(tmp_path: Path) -> None:

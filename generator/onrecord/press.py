@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Protocol
@@ -26,6 +26,9 @@ from onrecord.record.record import Record
 from onrecord.states import COMPONENT_STATES, FAULT_WORDS, IMPACT_WORDS, KIND_WORDS, STATES, advice, no_way_round
 from onrecord.templating import OURS, environment, explain
 
+_TIME = Markup('<time datetime="%s">%s</time>')
+_WORDS, _END_OF_WORDS = Markup('<div class="words" dir="auto">'), Markup("</div>")
+
 Index = Callable[[str, Sequence[AnyFile], bool], Iterable[AnyFile]]
 """Makes a shard of a search index: its name, its documents, and whether it carries the program that searches."""
 
@@ -41,7 +44,7 @@ class Render(Protocol):
 class Picture:
     """A card on the site: its file, the address that changes with what it shows, and what it says in words."""
 
-    file: File
+    file: Planned
     url: str
     alt: str
 
@@ -75,6 +78,7 @@ class Press:
         self.index = index
         self._render = render
         self._edition = edition
+        self._standing: tuple[Record | None, Mapping[str, object]] = (None, {})
         self._own = [folder for folder in folders if folder != OURS]
         self._jinja = environment(
             folders,
@@ -119,8 +123,10 @@ class Press:
 
     def key_of(self, record: Record, entries: Iterable[Entry], *more: object) -> str:
         """Return the key of a file that shows entries as they stand: of the clock, which promises are overdue."""
-        shown = [(record.digests[entry.id], metrics.promise(entry, record.now)) for entry in entries]
-        return self.key(record.cast, shown, *more)
+        if self._standing[0] is not record:
+            self._standing = (record, _standing(record))
+        standing = self._standing[1]
+        return self.key(record.cast, [standing[entry.id] for entry in entries], *more)
 
     def plan(self, address: str, key: str, make: Callable[[], File]) -> Planned:
         """Return a page that is only made if its key is another one than when it was made last."""
@@ -139,7 +145,7 @@ class Press:
         if self.cards is None:
             return None
         url = f"{self.url(address)}?v={self.cards.version(card)}"
-        return Picture(File(address, self.cards.png(card)), url, card.alt)
+        return Picture(Planned(address, self.cards.key(card), partial(self.cards.png, card)), url, card.alt)
 
     @cached_property
     def brand_picture(self) -> Picture | None:
@@ -160,9 +166,14 @@ class Press:
         def in_words(text: str, *, show_hosts: bool = False) -> Markup:
             rendered = self._render(text, show_hosts=show_hosts)
             note = Markup("") if rendered.displayed else _not_displayed(self.language)
-            return Markup('<div class="words" dir="auto">{}</div>{}').format(rendered.html, note)
+            return _WORDS + rendered.html + _END_OF_WORDS + note
 
         return {"words": in_words, "plain": self.plain}
+
+
+def _standing(record: Record) -> Mapping[str, object]:
+    """Return what a page of an entry depends on: the entry, and whether a promise on it is overdue."""
+    return {entry.id: (record.digests[entry.id], metrics.promise(entry, record.now)) for entry in record.entries}
 
 
 def base_path(site: Site) -> str:
@@ -175,9 +186,9 @@ def timed(said: str, start: datetime, end: datetime, language: Language) -> Mark
 
     A day without a time, which is said without a colon, has no other.
     """
-    here = Markup(' data-here="{}"').format(write_moment(end)) if ":" in said else ""
+    here = Markup(' data-here="%s"') % write_moment(end) if ":" in said else ""
     stamp = start.astimezone(language.zone).isoformat(timespec="seconds")
-    return Markup('<time datetime="{}"{}>{}</time>').format(stamp, here, said)
+    return Markup('<time datetime="%s"%s>%s</time>') % (stamp, here, said)
 
 
 def _values(site: Site, language: Language) -> Mapping[str, Any]:
@@ -202,7 +213,7 @@ def _values(site: Site, language: Language) -> Mapping[str, Any]:
 def _filters(language: Language) -> Mapping[str, Callable[..., Any]]:
     @lru_cache(maxsize=4096)  # a page says the same moment several times, and lists say it again
     def when(moment: datetime) -> Markup:
-        return Markup('<time datetime="{}">{}</time>').format(write_moment(moment), language.moment(moment))
+        return _TIME % (write_moment(moment), language.moment(moment))
 
     def here(moment: datetime) -> Markup:
         return timed(language.moment(moment), moment, moment, language)
@@ -211,10 +222,10 @@ def _filters(language: Language) -> Mapping[str, Callable[..., Any]]:
         said = language.stretch(plan.scheduled_for, plan.scheduled_until)
         if plan.is_open:
             return timed(said, plan.scheduled_for, plan.scheduled_until, language)
-        return Markup('<time datetime="{}">{}</time>').format(write_moment(plan.scheduled_for), said)
+        return _TIME % (write_moment(plan.scheduled_for), said)
 
     def day(moment: datetime) -> Markup:
-        return Markup('<time datetime="{}">{}</time>').format(write_moment(moment), language.day(moment))
+        return _TIME % (write_moment(moment), language.day(moment))
 
     def until(end: datetime) -> Markup:
         return when(language.last_day(end))

@@ -7,17 +7,18 @@ import gzip
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
 from onrecord.errors import OnRecordError, Place, Problem
 from onrecord.file import AnyFile, Planned
+from onrecord.hands import share
 from onrecord.whole import must_have_room, whole_folder
 
 _REVISION = "1"
@@ -25,6 +26,7 @@ _REVISION = "1"
 _SHIPPED = ("pagefind-entry.json", "pagefind.*.pf_meta", "index/*", "fragment/*", "filter/*")
 _PROGRAM = ("pagefind.js", "pagefind-worker.js", "wasm.{wasm}.pagefind")
 """What a reader's browser runs; the leading shard's serves for all that are merged into it."""
+_DOCUMENTS, _KEYS = "documents", "documents.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,9 @@ class Index:
         key = self._key(found)
         if _made(work) != key:
             with whole_folder(work) as making:
-                _make(found, making, self.language)
+                _gather(found, making, work)
+                _run(making, self.language)
+                _in_order(making / "built")
                 (making / "key").write_text(key, "utf-8")
         built = work / "built"
         entry = json.loads((built / "pagefind-entry.json").read_bytes())
@@ -72,19 +76,44 @@ def _made(work: Path) -> str | None:
         return None  # never made
 
 
-def _make(documents: Iterable[AnyFile], work: Path, language: str) -> None:
-    (work / "documents").mkdir()
+def _gather(documents: Iterable[AnyFile], making: Path, before: Path) -> None:
+    """Put the documents into a folder: what is there from before by the same key is taken as it is."""
+    keys = {document.path: document.key for document in documents if isinstance(document, Planned)}
+    kept = _keys(before)
+    folders = {(making / _DOCUMENTS / document.path).parent for document in documents}
+    for folder in folders:
+        folder.mkdir(parents=True, exist_ok=True)
+    new = [document for document in documents if not _taken(document, keys, kept, making, before)]
+    share(partial(_write, making / _DOCUMENTS), new)
+    (making / _KEYS).write_text(json.dumps(keys), "utf-8")
+
+
+def _taken(document: AnyFile, keys: Mapping[str, str], kept: Mapping[str, str], making: Path, before: Path) -> bool:
+    key = keys.get(document.path)
+    if not key or kept.get(document.path) != key:
+        return False
+    try:
+        (making / _DOCUMENTS / document.path).hardlink_to(before / _DOCUMENTS / document.path)
+    except OSError:
+        return False  # it is gone, or this system has no such links
+    return True
+
+
+def _write(folder: Path, documents: Iterable[AnyFile]) -> None:
     for document in documents:
-        path = work / "documents" / document.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(document.content)
-    _run(work, language)
-    shutil.rmtree(work / "documents")
-    _in_order(work / "built")
+        (folder / document.path).write_bytes(document.content)
+
+
+def _keys(work: Path) -> Mapping[str, str]:
+    try:
+        found: dict[str, str] = json.loads((work / _KEYS).read_bytes())
+    except (OSError, ValueError):
+        return {}  # never made, or by an older version
+    return found
 
 
 def _run(work: Path, language: str) -> None:
-    command = [sys.executable, "-m", "pagefind_bin", "--silent", "--site", "documents", "--output-path", "built"]
+    command = [sys.executable, "-m", "pagefind_bin", "--silent", "--site", _DOCUMENTS, "--output-path", "built"]
     done = subprocess.run(
         # One index, whatever the languages of its entries: readers search all of them at once.
         [*command, "--force-language", language],

@@ -1,9 +1,13 @@
 """What a stage tells the person who watches: lines, and how far long work has come."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Protocol, TypeVar
 
 T = TypeVar("T")
+
+
+def unknown() -> None:
+    """Return that nobody knows how much is to come."""
 
 
 class Talk(Protocol):
@@ -12,5 +16,5 @@ class Talk(Protocol):
     def say(self, line: str) -> None:
         """Show one line."""
 
-    def track(self, items: Iterable[T], what: str, total: int | None = None) -> Iterable[T]:
-        """Yield the items and show how many have passed, of how many where that is known."""
+    def track(self, items: Iterable[T], what: str, total: Callable[[], int | None] = unknown) -> Iterable[T]:
+        """Yield the items and show how many have passed, and where that is known, of how many and for how long."""

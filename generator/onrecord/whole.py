@@ -16,7 +16,7 @@ _ROOM = 1 << 16
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file, and its folder if need be; raises `OSError` with its name, and then nothing has changed."""
-    part = path.with_name(f".{path.name}{_PART}")
+    part = path.with_name(f".{path.name}.{os.getpid()}{_PART}")  # another hand may write the same file
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(data)

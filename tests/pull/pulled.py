@@ -84,6 +84,10 @@ class Pulled:
         """Return every file of the site's folder, hidden ones too, that holds a text."""
         return [path for path, content in read_all(self.site.root).items() if text.encode() in content]
 
+    def on_record(self, text: str) -> list[str]:
+        """Return the same, but for the pack: it has what the record has, and no more."""
+        return [path for path in self.on_disk(text) if not path.startswith("build/log/")]
+
 
 def files(folder: Path) -> dict[str, tuple[bytes, int]]:
     """Return the bytes of every file, and when it was written."""

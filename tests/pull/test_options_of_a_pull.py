@@ -29,10 +29,10 @@ def test_saved_answers_are_read_without_the_network(pulled: Pulled, github: Loca
     assert pulled.pull("--load", str(saved)).out == "app: 3 files changed; 0 requests\n"
     saved.unlink()
     assert github.log == []
-    assert pulled.on_disk("OFFICIAL-12") == ["content/record/pulled/app/2026/app-1.json"]
+    assert pulled.on_record("OFFICIAL-12") == ["content/record/pulled/app/2026/app-1.json"]
     assert pulled.on_disk("OUTSIDE") == []
     pulled.pull()
-    assert pulled.on_disk("OFFICIAL-12") == ["content/record/pulled/app/2026/app-1.json"]
+    assert pulled.on_record("OFFICIAL-12") == ["content/record/pulled/app/2026/app-1.json"]
 
 
 def test_a_saved_answer_that_is_none_is_a_clear_problem(pulled: Pulled) -> None:

@@ -52,7 +52,7 @@ def test_an_entry_with_too_much_of_it_is_held_and_nothing_of_it_is_on_disk(
     assert "app-1" not in pulled.entries
     assert pulled.state()["held"] == {"app-1": "3 pieces of personal data were found"}
     assert pulled.on_disk("refused") == pulled.on_disk("OFFICIAL-12") == []
-    assert pulled.on_disk("app-1") == ["content/record/pulled/app/state.json"]
+    assert pulled.on_record("app-1") == ["content/record/pulled/app/state.json"]
     assert '"app-1" is held for review: 3 pieces of personal data were found' in pulled.site.run("check").err
     assert "app-1" not in "".join(pulled.site.build())
 
@@ -66,7 +66,7 @@ def test_an_entry_with_too_much_of_it_is_held_and_nothing_of_it_is_on_disk(
     ran = pulled.pull("--full")
     assert "held" not in ran.out
     assert "held" not in pulled.state()
-    assert pulled.on_disk("OFFICIAL: we wrote.") == ["content/record/pulled/app/2026/app-1.json"]
+    assert pulled.on_record("OFFICIAL: we wrote.") == ["content/record/pulled/app/2026/app-1.json"]
 
 
 def test_an_entry_is_released_by_the_next_pull_after_its_cause_was_edited_away(
@@ -116,7 +116,7 @@ def test_what_an_older_on_record_let_pass_goes_with_the_next_pull_and_is_on_no_p
     entry.write_text(entry.read_text().replace("Card refused", f"Card of {MAIL} refused"))
     state.write_text(state.read_text().replace(pulled.state()["looked"], "what an older one looked for"))
     assert MAIL.encode() not in b"".join(pulled.site.build().values())
-    assert pulled.on_disk(MAIL) == ["content/record/pulled/app/2026/app-1.json"]
+    assert pulled.on_record(MAIL) == ["content/record/pulled/app/2026/app-1.json"]
     (again,) = pulled.pull_at(github)
     assert again.entries == ("app-1",)
     assert pulled.on_disk(MAIL) == []

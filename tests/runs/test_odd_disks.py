@@ -95,7 +95,7 @@ def test_a_full_disk_is_named_too_when_the_index_has_no_room(disk: Path) -> None
 
 
 def test_a_full_disk_is_named_too_when_what_was_set_has_no_room(disk: Path) -> None:
-    texts = [(bytes([number]), Rendered.again(f"<p>{number}</p>" * 2000, True)) for number in range(100)]
+    texts = [(bytes([number]), Rendered.again(f"<p>{number}</p>" * 2000, True), False) for number in range(100)]
     with full(disk, but=60_000), pytest.raises(OSError, match="full"):
         Kept(disk / "words.sqlite").put(texts)
 

@@ -34,7 +34,7 @@ def test_a_text_is_set_as_words_would_set_it(typesetter: Typesetter) -> None:
     for text in ("", "One\n\n> two", "<script>x</script>\u202e\ud800", "[x](https://a.example) ~~y~~", "x" * 70_000):
         for show_hosts in (False, True):
             assert typesetter.render(text, show_hosts=show_hosts) == words.render(text, show_hosts=show_hosts)
-    assert typesetter.killed == []
+    assert not typesetter.has_killed
 
 
 def test_what_is_set_ahead_on_every_processor_is_the_same(typesetter: Typesetter) -> None:
@@ -47,7 +47,7 @@ def test_a_text_that_takes_too_long_is_shown_as_it_was_written_and_all_others_ar
     with Typesetter(limits=HASTY) as typesetter:
         typesetter.ahead(texts)
         told = {text: typesetter.render(text) for text in texts}
-    assert sorted(typesetter.killed) == [SLOW, f"b{SLOW}"]
+        assert sorted(typesetter.killed(texts)) == [SLOW, f"b{SLOW}"]
     assert [text for text in texts if not told[text].displayed] == [SLOW, f"b{SLOW}"]
     assert told[SLOW].html.startswith("<p>* a<br>\n* a")
     assert all(told[text] == words.render(text) for text in TEXTS)
@@ -82,7 +82,7 @@ def test_a_worker_that_the_system_kills_costs_no_text(typesetter: Typesetter) ->
     typesetter.ahead(TEXTS)
     done.set()
     killer.join()
-    assert typesetter.killed == []
+    assert not typesetter.has_killed
     assert all(typesetter.render(text).displayed for text in TEXTS)
 
 

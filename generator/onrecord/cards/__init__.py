@@ -54,11 +54,15 @@ class Cards:
         """Return a short word that changes with what a card shows, and not with who draws it."""
         return sha256(repr((_DRAWING, self._accent, astuple(card))).encode()).hexdigest()[:12]
 
+    def key(self, card: Card) -> str:
+        """Return what changes with every pixel of a card; whoever asks for it keeps the card from being forgotten."""
+        key = sha256(repr((_DRAWING, self._versions, self._accent, astuple(card))).encode()).hexdigest()
+        self._used.add(self._folder / f"{key}.png")
+        return key
+
     def png(self, card: Card) -> bytes:
         """Return a card as a PNG file of `SIZE`."""
-        key = sha256(repr((_DRAWING, self._versions, self._accent, astuple(card))).encode()).hexdigest()
-        kept = self._folder / f"{key}.png"
-        self._used.add(kept)
+        kept = self._folder / f"{self.key(card)}.png"
         if kept.is_file():
             return kept.read_bytes()
         from onrecord.cards.drawing import draw  # takes 40 ms to load, which a build without news does not have

@@ -2,13 +2,14 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from onrecord.errors import Level, OnRecordError, Problem
+from onrecord.talk import unknown
 
 if TYPE_CHECKING:
     from onrecord.stages.asking import Question
@@ -41,7 +42,7 @@ class Terminal:
         if not self.quiet:
             click.echo(line)
 
-    def track(self, items: Iterable[T], what: str, total: int | None = None) -> Iterable[T]:
+    def track(self, items: Iterable[T], what: str, total: Callable[[], int | None] = unknown) -> Iterable[T]:
         """Yield the items, with a bar on a terminal."""
         if self.quiet or not sys.stderr.isatty():
             return items
@@ -97,10 +98,13 @@ def _escaped(text: str) -> str:
     return text
 
 
-def _bar(items: Iterable[T], what: str, total: int | None) -> Iterator[T]:
+def _bar(items: Iterable[T], what: str, total: Callable[[], int | None]) -> Iterator[T]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        yield from progress.track(items, total=total, description=what)
+        task = progress.add_task(what, total=total())
+        for item in items:
+            yield item
+            progress.update(task, advance=1, total=total())

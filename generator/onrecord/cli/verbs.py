@@ -1,5 +1,6 @@
 """Every verb of `onrecord`: its options, one example, and a body that reads like a recipe."""
 
+import gc
 import json
 import sys
 from pathlib import Path
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 FOUND_PROBLEMS = 1
 OLDER_DATA = 3
+_GARBAGE = 50_000  # values: a record is many that stay, and to look through them for garbage takes a sixth of a build
 
 
 def _example(line: str) -> str:
@@ -31,6 +33,7 @@ def _example(line: str) -> str:
 @click.pass_context
 def main(ctx: click.Context, site: Path | None, quiet: bool, verbose: bool) -> None:
     """Publish what people told you, what you answered, and what you fixed."""
+    gc.set_threshold(_GARBAGE, 20, 100)
     ctx.obj = World(site.resolve() if site else None, Terminal(quiet, verbose))
 
 
@@ -224,7 +227,8 @@ def rebuild(world: World, *, out: Path | None = None, now: str | None = None, **
     from onrecord.stages.build import Options, build
     from onrecord.stages.sound import refuse_newer, refuse_set_back
 
-    folder, chosen = world.folder(), Options(secrets=world.secrets(), **options)
+    chosen = Options(secrets=world.secrets(), **options)
+    folder = world.folder(afresh=chosen.clean)
     target = (out or folder.root / "site").resolve()
     at = moment(now, folder)
     refuse_newer(folder)

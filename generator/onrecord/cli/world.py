@@ -58,11 +58,11 @@ class World:
 
         return nullcontext() if dry_run else self._alone(WORDS)
 
-    def folder(self) -> "Folder":
-        """Return the site as it lies on disk."""
+    def folder(self, *, afresh: bool = False) -> "Folder":
+        """Return the site as it lies on disk, `afresh` whatever earlier runs remember of it."""
         from onrecord.stages.gather import open_folder
 
-        return open_folder(self.root, os.environ)
+        return open_folder(self.root, os.environ, afresh=afresh)
 
     def secrets(self) -> "Secrets":
         """Return what must stand in no file of the site."""

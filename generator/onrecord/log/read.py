@@ -14,8 +14,10 @@ from onrecord.checking import check
 from onrecord.errors import OnRecordError, Place, Problem
 from onrecord.log.authored import read_authored
 from onrecord.log.erasing import read_erased
-from onrecord.log.links import leads_through, unfollowed
+from onrecord.log.files import FoundEntries, bytes_of, pulled_files, written_files
+from onrecord.log.links import unfollowed
 from onrecord.log.overlay import no_base, read_overlay
+from onrecord.log.pack import Pack
 from onrecord.log.proofs import read_proofs
 from onrecord.log.pulled import FOLDER, NEWER, SourceState, read_pulled, read_state
 from onrecord.model.entry import Entry
@@ -49,7 +51,10 @@ _DEMO = TypeAdapter(Demo)
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """What is on disk: the entries that are fine, and what is wrong with the others."""
+    """What is on disk: the entries that are fine, and what is wrong with the others.
+
+    `digests` has, by the id of an entry, a digest of all that it was read from.
+    """
 
     pulled: Mapping[str, Mapping[str, Entry]]
     authored: Mapping[str, Entry]
@@ -61,6 +66,7 @@ class Log:
     components: Mapping[str, Component]
     targets: Targets
     places: Mapping[str, str]
+    digests: Mapping[str, bytes]
     erased: Erased
     demo: Demo | None
     problems: tuple[Problem, ...]
@@ -79,26 +85,27 @@ class Log:
         yield from self.authored.values()
 
 
-def read(root: Path, zone: ZoneInfo) -> Log:
-    """Return the log of a site; times without a zone are in the site's.
+def read(root: Path, zone: ZoneInfo, pack: Pack | None = None) -> Log:
+    """Return the log of a site; times without a zone are in the site's. What is in the pack is not read again.
 
     Nothing is raised for a bad file: it is left out, and its problems are among the log's; `content/demo.yml`
     and `content/erased.yml` apart.
     """
     links = unfollowed(root)
     problems = [*links.values()]
-    from_source: dict[str, str] = {}
-    by_people: dict[str, str] = {}
+    pack = pack or Pack(None)
+    from_source, by_people = FoundEntries(root, pack, links), FoundEntries(root, pack, links)
     pulled: dict[str, dict[str, Entry]] = {}
     states: dict[str, SourceState] = {}
     for folder in _folders(root / FOLDER):
         name = folder.name
         states[name] = _state(root, name, problems)
-        pulled[name] = _entries(root, f"{FOLDER}/{name}", "[0-9]*/*.json", _pulled, from_source, links, problems)
+        pulled[name] = from_source.read(pulled_files(root, f"{FOLDER}/{name}"), _pulled)
     bases = {entry.id: entry for entries in pulled.values() for entry in entries.values()}
     people = _written_by_people(zone, bases, states)
     voices, bounds = _voices(root, zone, problems)
-    written = _entries(root, ENTRIES_FOLDER, "**/*.md", people, by_people, links, problems)
+    written = by_people.read(written_files(root, ENTRIES_FOLDER), people, from_source.digests)
+    problems += from_source.problems + by_people.problems
     return Log(
         pulled=pulled,
         authored={name: entry for name, entry in written.items() if name not in bases},
@@ -109,7 +116,8 @@ def read(root: Path, zone: ZoneInfo) -> Log:
         proofs=_proofs(root, problems),
         components=_list(root, "content/components.yml", _COMPONENTS, zone, problems),
         targets=_targets(root, zone, problems),
-        places=from_source | by_people,
+        places=from_source.places | by_people.places,
+        digests=from_source.digests | by_people.digests,
         erased=read_erased(root),
         demo=_demo(root, zone),
         problems=tuple(sorted(set(problems))),
@@ -120,53 +128,10 @@ def _folders(parent: Path) -> list[Path]:
     return sorted(path for path in parent.glob("*") if path.is_dir() and not path.is_symlink())
 
 
-def _entries(
-    root: Path,
-    folder: str,
-    pattern: str,
-    understand: Callable[[bytes, str], Entry],
-    places: dict[str, str],
-    links: dict[str, Problem],
-    problems: list[Problem],
-) -> dict[str, Entry]:
-    found: dict[str, Entry] = {}
-    for path in sorted((root / folder).glob(pattern)):  # links that lead elsewhere are among `links`
-        shown = path.relative_to(root).as_posix()
-        if path.name.startswith(".") or leads_through(shown, links):
-            continue
-        try:
-            entry = understand(_bytes(path, shown), shown)
-            _must_be_new(entry, shown, places)
-        except OnRecordError as error:
-            problems.extend(error.problems)
-        else:
-            found[entry.id] = entry
-    return found
-
-
 def _must_be_ours(path: Path, root: Path, shown: str) -> None:
     # Not `Path.resolve`, which fails on a link in a circle: reading that says what is wrong.
     if not Path(os.path.realpath(path)).is_relative_to(root.resolve()):
         raise OnRecordError(Problem(Place(shown), "this is a link out of the site", "put the file itself here"))
-
-
-def _bytes(path: Path, shown: str) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        what = f"this cannot be read: {error.strerror}"
-        raise OnRecordError(
-            Problem(Place(shown), what, "put a file here that you may read, or take it out")
-        ) from None
-
-
-def _must_be_new(entry: Entry, shown: str, places: dict[str, str]) -> None:
-    first = places.setdefault(entry.id, shown)
-    if first != shown:
-        todo = f"rename this file: {first} has that id already"
-        if shown.startswith(FOLDER):
-            todo = f'delete the older of this file and {first}, then run "onrecord pull --full"'
-        raise OnRecordError(Problem(Place(shown), f'the id "{entry.id}" is taken', todo))
 
 
 def _pulled(data: bytes, shown: str) -> Entry:
@@ -197,7 +162,7 @@ def _state(root: Path, name: str, problems: list[Problem]) -> SourceState:
         return SourceState()
     try:
         _must_be_ours(root / shown, root, shown)
-        return read_state(_bytes(root / shown, shown), shown)
+        return read_state(bytes_of(root, shown), shown)
     except OnRecordError as error:
         problems.extend(error.problems)
         return SourceState()
@@ -272,4 +237,4 @@ def _targets(root: Path, zone: ZoneInfo, problems: list[Problem]) -> Targets:
 
 def _document(root: Path, shown: str) -> strict_yaml.Document:
     _must_be_ours(root / shown, root, shown)
-    return strict_yaml.read(strict_yaml.decoded(_bytes(root / shown, shown), shown), shown)
+    return strict_yaml.read(strict_yaml.decoded(bytes_of(root, shown), shown), shown)

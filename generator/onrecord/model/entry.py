@@ -257,6 +257,11 @@ STATUSES: dict[Kind, tuple[Status, ...]] = {
 LINKS = ("related", "for_", "fixes")
 """The fields that name other entries, on the kinds that have them; each link shows on both pages."""
 
+LINKS_OF: dict[Kind, tuple[str, ...]] = {
+    kind: tuple(field for field in LINKS if field in entry.model_fields) for kind, entry in KINDS.items()
+}
+"""Which of them a kind has."""
+
 
 def write_entry(entry: Entry) -> bytes:
     """Return an entry as the record keeps it: JSON in the order of the fields, absent fields left out."""

@@ -12,7 +12,7 @@ from onrecord.model.scalars import Day, Line, Moment, Slug, Text, Url
 class Part(BaseModel):
     """A frozen value that refuses fields it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
 class Update(Part):

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from onrecord import json_ld, metrics
 from onrecord.file import AnyFile, File, Planned
-from onrecord.model.entry import LINKS, Announcement, Entry, Note, Raisable, write_entry
+from onrecord.model.entry import LINKS_OF, Announcement, Entry, Note, Raisable, write_entry
 from onrecord.model.kinds import CLOSED, TROUBLE, Status
 from onrecord.model.parts import Update
 from onrecord.model.people import Account, Voice
@@ -149,7 +149,7 @@ def _pace(entry: Entry, press: Press) -> list[tuple[str, timedelta]]:
 
 
 def _links(entry: Entry) -> Iterable[str]:
-    return (other for field in LINKS for other in getattr(entry, field, ()))
+    return (other for field in LINKS_OF[entry.kind] for other in getattr(entry, field))
 
 
 def _links_back(entries: Iterable[Entry]) -> dict[str, set[str]]:

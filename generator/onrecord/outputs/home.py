@@ -7,7 +7,7 @@ from typing import ClassVar
 from markupsafe import Markup, escape
 
 from onrecord import json_ld, metrics
-from onrecord.file import File
+from onrecord.file import AnyFile
 from onrecord.metrics.cohorts import last_whole_month, months
 from onrecord.metrics.figures import DAY
 from onrecord.model.entry import Entry, Maintenance
@@ -32,7 +32,7 @@ class Home:
 
     name: ClassVar[str] = "home"
 
-    def files(self, record: Record, press: Press) -> Iterator[File]:
+    def files(self, record: Record, press: Press) -> Iterator[AnyFile]:
         """Yield the home page: the state of things in one line, then what is open, planned and answered."""
         headline = _headline(record, press)
         since = record.now - LATELY

@@ -37,7 +37,7 @@ class Day:
 
 def concerning(record: Record, component: str) -> tuple[Entry, ...]:
     """Return the entries about a component, newest first."""
-    return tuple(entry for entry in record.entries if component in entry.components)
+    return record.about.get(component, ())
 
 
 def state_now(record: Record, component: str) -> ComponentState:

@@ -7,7 +7,7 @@ from functools import cached_property
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
-from onrecord.model.entry import LINKS, Announcement, Entry, Maintenance, Raisable, write_entry
+from onrecord.model.entry import LINKS_OF, Announcement, Entry, Maintenance, Raisable, write_entry
 from onrecord.model.kinds import FIXED, NEWS, RUNNING, TROUBLE, Impact, Kind, Status
 from onrecord.model.parts import Venue
 from onrecord.model.people import Account, Bounds, Component, Site, Voice
@@ -43,11 +43,23 @@ class Record:
     targets: Targets = field(default_factory=Targets)
     sources: tuple[SourceReport, ...] = ()
     demo: bool = False
+    as_read: Mapping[str, tuple[Entry, str]] = field(default_factory=dict, repr=False)
+    """Entries as they were read, with a digest of what that was."""
 
     @cached_property
     def digests(self) -> Mapping[str, str]:
         """Return a digest of each entry by its id: of all that is on record of it, as it stands now."""
-        return {entry.id: blake2b(write_entry(entry), digest_size=16).hexdigest() for entry in self.entries}
+        return {entry.id: self._digest(entry) for entry in self.entries}
+
+    @property
+    def digest(self) -> str:
+        """Return a digest of all entries, as they stand now."""
+        return blake2b("".join(self.digests.values()).encode(), digest_size=16).hexdigest()
+
+    def _digest(self, entry: Entry) -> str:
+        read, digest = self.as_read.get(entry.id, (None, ""))
+        # An entry that the clock or another one has moved on is no longer the one that was read.
+        return digest if read is entry else blake2b(write_entry(entry), digest_size=16).hexdigest()
 
     @cached_property
     def cast(self) -> str:
@@ -145,6 +157,15 @@ class Record:
         return tuple(self._where(_is_maintenance))
 
     @cached_property
+    def about(self) -> Mapping[str, tuple[Entry, ...]]:
+        """Return the entries about each component, newest first, by its name."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            for component in dict.fromkeys(entry.components):
+                found.setdefault(component, []).append(entry)
+        return {component: tuple(entries) for component, entries in found.items()}
+
+    @cached_property
     def topics(self) -> tuple[str, ...]:
         """Return every topic that an entry has, in the order of the alphabet."""
         return tuple(sorted({topic for entry in self.entries for topic in entry.topics}))
@@ -190,7 +211,10 @@ def _is_hidden(entry: Entry, now: datetime) -> bool:
 
 
 def _without(hidden: set[str], entry: Entry) -> Entry:
-    found = {field: links for field in LINKS if (links := getattr(entry, field, ())) and not hidden.isdisjoint(links)}
+    if not hidden:
+        return entry
+    named = {field: getattr(entry, field) for field in LINKS_OF[entry.kind]}
+    found = {field: links for field, links in named.items() if not hidden.isdisjoint(links)}
     kept = {field: tuple(link for link in links if link not in hidden) for field, links in found.items()}
     return entry.model_copy(update=kept) if kept else entry
 

@@ -1,6 +1,7 @@
 """`onrecord build`: the record becomes a site."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -10,7 +11,7 @@ from tempfile import TemporaryDirectory
 from onrecord import plugins
 from onrecord.cards import Cards
 from onrecord.errors import Level, OnRecordError, Place, Problem
-from onrecord.file import AnyFile
+from onrecord.file import AnyFile, Planned
 from onrecord.frames import Frames
 from onrecord.language import Language
 from onrecord.press import Press
@@ -22,8 +23,8 @@ from onrecord.sitemap import sitemap
 from onrecord.stages.check import check
 from onrecord.stages.edition import edition
 from onrecord.stages.framing import PAGES, WORK, frames_of
-from onrecord.stages.gather import Folder, record_of
-from onrecord.stages.scan import Secrets, leaks
+from onrecord.stages.gather import Folder, record_of, write_pack
+from onrecord.stages.scan import Leaks, Secrets
 from onrecord.talk import Talk
 from onrecord.templating import OURS
 from onrecord.typesetter import LIMITS, Limits, Typesetter
@@ -76,13 +77,16 @@ def build(folder: Folder, out: Path, now: datetime, options: Options, talk: Talk
         # Frames, indexes and the like are kept from build to build, but for a dry run and a clean one.
         kept = Path(passing) if options.dry_run or options.clean else work
         record = record_of(folder, now)
-        frames = frames_of(folder, record, language, kept / "frames")
         own = [path for path in [folder.root / "templates"] if path.is_dir()]
         theme = folder.settings.theme
         cards = Cards(kept / "cards", theme.accent) if theme.cards else None
-        index = Index(kept / "search", language.code).shard if folder.settings.search else None
-        look = edition(folder.settings, frames, [*own, OURS])
         with Typesetter(kept, options.limits) as typesetter:
+            with ThreadPoolExecutor(1) as aside:  # MkDocs is a program of its own, and so are those that set words
+                framing = aside.submit(frames_of, folder, record, language, kept / "frames")
+                typesetter.ahead(_long_texts(record), record.digest)
+            frames = framing.result()
+            shard = Index(kept / "search", language.code).shard
+            index = _resting_before(shard, typesetter) if folder.settings.search else None
             press = Press(
                 record.site,
                 language,
@@ -91,16 +95,17 @@ def build(folder: Folder, out: Path, now: datetime, options: Options, talk: Talk
                 cards=cards,
                 index=index,
                 render=typesetter.render,
-                edition=look,
+                edition=edition(folder.settings, frames, [*own, OURS]),
                 compiled=kept / "templates",
             )
-            typesetter.ahead(_long_texts(record))
-            files = talk.track(_files(record, press, frames), "pages")
-            secret = partial(leaks, secrets=options.secrets)
-            published = publish(files, out, work, secret, afresh=options.clean, dry_run=options.dry_run)
+            files = _resting_after(_files(record, press, frames), typesetter)
+            leaks, how = Leaks(options.secrets), {"afresh": options.clean, "dry_run": options.dry_run}
+            published = publish(files, out, work, leaks, partial(_watched, talk), **how)
+            killed = tuple(_killed(record, typesetter))
         if cards:
             cards.forget_others()
-    killed = _killed(record, set(typesetter.killed))
+    if not options.dry_run:
+        write_pack(folder)
     problems = (*check(folder, now), *frames.problems, *killed, *_other_address(folder, options.deploy_url))
     left_out = {problem.place.path for problem in folder.log.problems}
     return Built(published, len(record.entries), len(left_out), out, problems, options.dry_run)
@@ -127,9 +132,32 @@ def _long_texts(record: Record) -> Iterator[str]:
         yield from (text for text in (entry.body, *(update.body for update in entry.updates)) if text)
 
 
-def _killed(record: Record, texts: set[str]) -> Iterator[Problem]:
-    for entry in record.entries if texts else ():
-        if any(text in texts for text in _texts(entry.model_dump())):
+def _watched(talk: Talk, files: Sequence[Planned], hands: int) -> Iterable[Planned]:
+    return talk.track(files, "pages" if hands == 1 else f"pages, one hand of {hands}", lambda: len(files))
+
+
+_Shards = Callable[[str, Sequence[AnyFile], bool], Iterable[AnyFile]]
+
+
+def _resting_before(make: _Shards, typesetter: Typesetter) -> _Shards:
+    """Return what makes a shard of the search index, whose documents are made by many hands."""
+
+    def shard(name: str, documents: Sequence[AnyFile], leading: bool) -> Iterable[AnyFile]:
+        typesetter.rest()
+        return make(name, documents, leading)
+
+    return shard
+
+
+def _resting_after(files: Iterator[AnyFile], typesetter: Typesetter) -> Iterator[AnyFile]:
+    """Yield the files; when all are known, those that are planned are made by many hands."""
+    yield from files
+    typesetter.rest()
+
+
+def _killed(record: Record, typesetter: Typesetter) -> Iterator[Problem]:
+    for entry in record.entries if typesetter.has_killed else ():
+        if typesetter.killed(_texts(entry.model_dump())):
             what = f'a text of "{entry.id}" took too long to display, and its page says so'
             todo = "read it where it was written: if it is an attack, withdraw the entry; if not, tell us of it"
             yield Problem(Place(addresses.entry_page(entry.id)), what, todo, Level.WARNING)

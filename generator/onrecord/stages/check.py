@@ -13,7 +13,7 @@ from onrecord.log.written import Written, read_written
 from onrecord.model.entry import LINKS, Apology, Entry
 from onrecord.model.people import Voice
 from onrecord.redact import Rules
-from onrecord.stages.gather import Folder
+from onrecord.stages.gather import Folder, looked_through
 from onrecord.stages.holding import held
 from onrecord.stages.ruling import ruling
 from onrecord.stages.slips import slips
@@ -51,7 +51,8 @@ def _loose_ends(folder: Folder) -> Iterator[Problem]:
         yield from _unknown_voices(entry, folder.log.voices, written)
         if entry.id in folder.log.authored:
             yield from _other_status(entry, document)
-        yield from _personal_data(entry, folder.settings.privacy, document)
+        if looked_through(folder, entry) != entry:
+            yield from _personal_data(entry, folder.settings.privacy, document)
         if without(entry, folder.log.erased) != entry:
             todo = "take it out of title, raised, venues or wherever it stands in this file"
             yield Problem(Place(path), "this has words that were erased on request; no page shows them", todo)

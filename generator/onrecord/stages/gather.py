@@ -1,8 +1,9 @@
 """From a folder to a record: the settings, the log, and what the last pull reported, as one value."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -12,16 +13,23 @@ from onrecord import config
 from onrecord.config import Settings
 from onrecord.log.erasing import without
 from onrecord.log.keep import looking, redacted
+from onrecord.log.pack import Pack, key_of
 from onrecord.log.read import Log
 from onrecord.log.read import read as read_log
 from onrecord.model.entry import Entry
 from onrecord.model.parts import Part
 from onrecord.model.scalars import Line, Moment, Slug
 from onrecord.record.record import Record, SourceReport, readable
+from onrecord.redact import Rules
 from onrecord.whole import write_whole
 
 LAST_PULL = "build/pull.json"
 """How the last pull went: it belongs to this run and is no part of the record."""
+
+
+PACK = "build/log"
+_LOOKED_THROUGH = "looked through"
+"""What the pack keeps entries under that a build itself has looked through for personal data."""
 
 
 class PulledSource(Part):
@@ -50,12 +58,17 @@ class Folder:
     root: Path
     settings: Settings
     log: Log
+    pack: Pack = field(default_factory=partial(Pack, None), compare=False)
 
 
-def open_folder(root: Path, environment: Mapping[str, str]) -> Folder:
-    """Return the site in a folder; raises `OnRecordError` on bad settings, while bad entries are the log's."""
+def open_folder(root: Path, environment: Mapping[str, str], *, afresh: bool = False) -> Folder:
+    """Return the site in a folder, `afresh` without what earlier runs remember of it.
+
+    Raises `OnRecordError` on bad settings, while bad entries are the log's.
+    """
     settings = config.read(root, environment)
-    return Folder(root, settings, read_log(root, settings.zone))
+    pack = _pack(root, settings, afresh=afresh)
+    return Folder(root, settings, read_log(root, settings.zone, pack), pack)
 
 
 def record_of(folder: Folder, now: datetime) -> Record:
@@ -71,6 +84,7 @@ def record_of(folder: Folder, now: datetime) -> Record:
         targets=folder.log.targets,
         sources=_reports(folder),
         demo=folder.log.demo is not None,
+        as_read={entry.id: (entry, folder.log.digests[entry.id].hex()) for entry in folder.log.entries},
     )
 
 
@@ -79,12 +93,48 @@ def publishable(folder: Folder, entry: Entry) -> Entry:
 
     What the machine keeps was looked through as it came in: again only until a pull has done it by newer patterns.
     """
-    log, rules = folder.log, folder.settings.privacy
+    log = folder.log
     source = entry.source.name if entry.source else ""
     kept = entry is log.pulled.get(source, {}).get(entry.id)
-    if not kept or log.states[source].looked != looking(rules):
-        entry = redacted(entry, rules)[0]
+    if not kept or not _was_looked_through(folder, source):
+        entry = looked_through(folder, entry)
     return without(entry, log.erased)
+
+
+def looked_through(folder: Folder, entry: Entry) -> Entry:
+    """Return an entry without personal data, as it was found when it was last looked through, if it was."""
+    log, rules = folder.log, folder.settings.privacy
+    look = partial(_redacted, entry, rules)
+    source = entry.source.name if entry.source else ""
+    read = (log.authored.get(entry.id), log.overlaid.get(entry.id), log.pulled.get(source, {}).get(entry.id))
+    if not any(entry is one for one in read):
+        return look()  # the clock or another entry has moved it on: that is not what the digest is of
+    found = folder.pack.entry(_LOOKED_THROUGH, key_of(log.digests[entry.id], looking(rules).encode()), look)
+    return entry if found == entry else found
+
+
+def write_pack(folder: Folder) -> None:
+    """Keep what was read for the next run, unless it may hold personal data that the next pull will take out."""
+    if all(_was_looked_through(folder, source) for source in folder.log.pulled):
+        folder.pack.write()
+
+
+def repack(folder: Folder) -> None:
+    """Bring the pack to what lies on disk by now."""
+    pack = _pack(folder.root, folder.settings)
+    write_pack(Folder(folder.root, folder.settings, read_log(folder.root, folder.settings.zone, pack), pack))
+
+
+def _pack(root: Path, settings: Settings, *, afresh: bool = False) -> Pack:
+    return Pack(root / PACK, settings.zone.key, afresh=afresh)
+
+
+def _was_looked_through(folder: Folder, source: str) -> bool:
+    return folder.log.states[source].looked == looking(folder.settings.privacy)
+
+
+def _redacted(entry: Entry, rules: Rules) -> Entry:
+    return redacted(entry, rules)[0]
 
 
 def _reports(folder: Folder) -> tuple[SourceReport, ...]:

@@ -11,7 +11,7 @@ from urllib.parse import quote, quote_plus
 
 from onrecord.errors import Place, Problem
 from onrecord.file import File
-from onrecord.redact.tokens import hooks, tokens
+from onrecord.redact.tokens import hooks, long_words, tokens
 from onrecord.site_folder import files_below
 
 SHORTEST = 8
@@ -20,8 +20,8 @@ SHORTEST = 8
 Secrets = Mapping[str, frozenset[bytes]]
 """Every way in which the value of a variable may be written, by the variable's name."""
 
-_BEGIN = "-----BEGIN"
-_MOST_SEEN = 10_000  # lines: those of the frame, which every page has, come first
+_BEGIN = b"-----BEGIN"
+_MOST_SEEN = 100_000  # words: those of the frame, which every page has, come first
 
 _SECRET = re.compile(r"(TOKEN|KEY|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|WEBHOOK|_PAT)S?$")
 _TODO = "publish nothing: withdraw the secret where it was made, then find what brought it here"
@@ -45,37 +45,47 @@ def scan(folder: Path, secrets: Secrets) -> tuple[Problem, ...]:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     if not files:
         return (Problem(Place(str(folder)), "there is no site here", 'write it with "onrecord build"'),)
-    return tuple(replace(problem, place=_below(folder, problem.place)) for problem in leaks(folder, secrets))
+    leaks = Leaks(secrets)
+    found = (problem for file in files_below(folder) for problem in leaks(file))
+    return tuple(replace(problem, place=_below(folder, problem.place)) for problem in found)
 
 
-def leaks(folder: Path, secrets: Secrets) -> Iterator[Problem]:
-    """Yield which file of a folder holds a secret's value, or what looks like a token; never the value itself."""
-    seen: set[str] = set()
-    for file in files_below(folder):
-        yield from (*_values(file, secrets), *_shapes(file, seen))
+class Leaks:
+    """Looks at files for the values of secrets, and for what has a token's shape."""
+
+    def __init__(self, secrets: Secrets) -> None:
+        """Have seen nothing yet."""
+        self._secrets = secrets
+        self._seen: set[bytes] = set()
+
+    def __call__(self, file: File) -> Iterator[Problem]:
+        """Yield which secret's value a file holds, and where what looks like a token; never the value itself."""
+        yield from _values(file, self._secrets)
+        yield from _shapes(file, self._seen)
 
 
 def _below(folder: Path, place: Place) -> Place:
     return replace(place, path=str(folder / place.path))
 
 
-def _shapes(file: File, seen: set[str]) -> Iterator[Problem]:
-    """Yield where a file holds what looks like a token; lines of pages that were `seen` before are not read again.
+def _shapes(file: File, seen: set[bytes]) -> Iterator[Problem]:
+    """Yield where a file holds what looks like a token; words that were `seen` before are not looked at again.
 
     Most of a page is the frame, which every other page has too.
     """
-    text = file.content.decode("latin-1")  # every shape is ASCII, and every byte has a letter here
-    by_line = file.path.endswith(".html") and _BEGIN not in text  # a private key has many lines
-    parts = enumerate(text.split("\n")) if by_line else [(0, text)]
-    for before, part in parts:
-        if part in seen:
-            continue
-        found = [begin for begin, _ in (*tokens(part), *hooks(part))]
-        for begin in found:
-            place = Place(file.path, 1 + before + part.count("\n", 0, begin))
-            yield Problem(place, "this file holds what looks like a token or a private key", _TODO)
-        if not found and len(seen) < _MOST_SEEN:
-            seen.add(part)
+    if _BEGIN not in file.content:  # a private key has many words
+        new = {*long_words(file.content)} - seen
+        if not _found(b" ".join(new).decode("utf-8", "replace")):
+            seen |= new if len(seen) < _MOST_SEEN else set()
+            return
+    text = file.content.decode("utf-8", "replace")  # every shape is ASCII
+    for begin in _found(text):
+        place = Place(file.path, 1 + text.count("\n", 0, begin))
+        yield Problem(place, "this file holds what looks like a token or a private key", _TODO)
+
+
+def _found(text: str) -> list[int]:
+    return [begin for begin, _ in (*tokens(text), *hooks(text))]
 
 
 def _values(file: File, secrets: Secrets) -> Iterator[Problem]:

@@ -90,6 +90,8 @@ def _files_not_read(root: Path) -> Iterator[Problem]:
 
 
 def _waits_for_nothing(folder: Folder, now: datetime) -> Iterator[Problem]:
+    if not any(entry.status is Status.FIXED_UNRELEASED for entry in folder.log.entries):
+        return
     for entry, release in passed_over(readable(folder.log.entries, now), now):
         path = folder.log.places[entry.id]
         place = Place(path)

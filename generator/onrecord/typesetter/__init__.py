@@ -28,14 +28,19 @@ _AT_ONCE = 2_000  # texts in memory, whatever the record
 class Typesetter:
     """Sets texts like `words.render`; what was set is kept in a folder, if there is one, for the next build.
 
-    `killed` lists the texts that could not be set in this build.
+    A forked copy of this process may use it too: it has workers of its own, and shares what is kept.
     """
 
     def __init__(self, folder: Path | None = None, limits: Limits = LIMITS) -> None:
         """Start nothing yet: a worker is started for the first text that was never set."""
-        self.killed: list[str] = []
-        self._kept = Kept(folder and folder / "words.sqlite")
-        self._workers = [Worker(limits) for _ in range(_WORKERS)]
+        self._path, self._limits = folder and folder / "words.sqlite", limits
+        self._inherited: tuple[object, ...] = ()
+        self._begin()
+
+    def _begin(self) -> None:
+        self._process = os.getpid()
+        self._kept = Kept(self._path)
+        self._workers = [Worker(self._limits) for _ in range(_WORKERS)]
 
     def __enter__(self) -> Self:
         """Return itself: leaving ends the workers."""
@@ -45,18 +50,45 @@ class Typesetter:
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
     ) -> None:
         """End the workers, and keep what was set, however it ended."""
+        self.rest()
+        self._kept.close()
+
+    def rest(self) -> None:
+        """End the workers until there is work again: before this process is forked, nothing may be going on in it."""
         for worker in self._workers:
             worker.end()
-        self._kept.close()
+
+    @property
+    def has_killed(self) -> bool:
+        """Tell whether any text could not be set, in this build or in an earlier one."""
+        return bool(self._kept.killed())
+
+    def killed(self, texts: Iterable[str]) -> set[str]:
+        """Return which of some texts could not be set."""
+        keys = self._kept.killed()
+        return {text for text in texts if not keys.isdisjoint((_key(Job(text)), _key(Job(text, show_hosts=True))))}
 
     def render(self, text: str, *, show_hosts: bool = False) -> Rendered:
         """Return the safe HTML of a text; see `words.render`."""
+        if os.getpid() != self._process:
+            # Neither the base nor the workers may be used by two processes; nor closed, which is the other's to do.
+            self._inherited = (self._kept, self._workers)
+            self._begin()
         job = Job(text, show_hosts)
         kept = self._kept.get(_key(job))
         return kept or self._set([job])[0]
 
-    def ahead(self, texts: Iterable[str]) -> None:
-        """Set many texts at once, on every processor: afterwards `render` has them at hand."""
+    def ahead(self, texts: Iterable[str], of: str = "") -> None:
+        """Set many texts at once, on every processor: afterwards `render` has them at hand.
+
+        `of` is a digest of what they are the texts of: if it is the one of last time, they are not even looked at.
+        """
+        of = f"{words.VERSION} {of}"
+        if of != self._kept.last:
+            self._set_ahead(texts)
+            self._kept.last = of
+
+    def _set_ahead(self, texts: Iterable[str]) -> None:
         known = self._kept.keys()
         missing: list[Job] = []
         for text in texts:
@@ -77,9 +109,9 @@ class Typesetter:
         found: list[Rendered | None] = [None] * len(jobs)
         for hand, done in enumerate(hands):
             found[hand::count] = done.result()
-        self.killed += [job.text for job, set_ in zip(jobs, found, strict=True) if set_ is None]
         whole = [set_ or words.refused(job.text) for job, set_ in zip(jobs, found, strict=True)]
-        self._kept.put((_key(job), set_) for job, set_ in zip(jobs, whole, strict=True))
+        rows = zip(jobs, whole, found, strict=True)
+        self._kept.put((_key(job), shown, set_ is None) for job, shown, set_ in rows)
         return whole
 
 

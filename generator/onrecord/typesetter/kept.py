@@ -8,6 +8,7 @@ from pathlib import Path
 
 from onrecord.words import Rendered
 
+_PATIENCE = 60  # seconds: other hands write here too, each for a moment
 _MOST = 1_000_000  # texts: then it begins anew, so that a folder that is kept for years does not grow for ever
 
 
@@ -26,15 +27,31 @@ class Kept:
         row = self._base.execute("SELECT html, displayed FROM texts WHERE key = ?", (key,)).fetchone()
         return row and Rendered.again(row[0], bool(row[1]))
 
+    @property
+    def last(self) -> str | None:
+        """Return what was last noted."""
+        row = self._base.execute("SELECT told FROM note").fetchone()
+        return row and str(row[0])
+
+    @last.setter
+    def last(self, told: str) -> None:
+        with _full_disk_told():
+            self._base.execute("INSERT OR REPLACE INTO note VALUES (1, ?)", (told,))
+            self._base.commit()
+
     def keys(self) -> set[bytes]:
         """Return every key under which something is kept."""
         return {key for (key,) in self._base.execute("SELECT key FROM texts")}
 
-    def put(self, texts: Iterable[tuple[bytes, Rendered]]) -> None:
-        """Keep texts under their keys."""
-        rows = ((key, rendered.html, rendered.displayed) for key, rendered in texts)
+    def killed(self) -> set[bytes]:
+        """Return the keys of the texts that killed their worker."""
+        return {key for (key,) in self._base.execute("SELECT key FROM texts WHERE killed")}
+
+    def put(self, texts: Iterable[tuple[bytes, Rendered, bool]]) -> None:
+        """Keep texts under their keys, each with whether it killed its worker."""
+        rows = ((key, rendered.html, rendered.displayed, killed) for key, rendered, killed in texts)
         with _full_disk_told():
-            self._base.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", rows)
+            self._base.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?)", rows)
             self._base.commit()
 
     def close(self) -> None:
@@ -69,10 +86,11 @@ def _full_disk_told() -> Iterator[None]:
 
 
 def _prepared(where: str) -> sqlite3.Connection:
-    base = sqlite3.connect(where)
+    base = sqlite3.connect(where, timeout=_PATIENCE)
     # A killed build loses nothing by it, and a power cut only what can be set again.
     base.execute("PRAGMA synchronous = OFF")
-    base.execute(
-        "CREATE TABLE IF NOT EXISTS texts (key BLOB PRIMARY KEY, html TEXT, displayed INTEGER) WITHOUT ROWID"
-    )
+    columns = "key BLOB PRIMARY KEY, html TEXT, displayed INTEGER, killed INTEGER"
+    base.execute(f"CREATE TABLE IF NOT EXISTS texts ({columns}) WITHOUT ROWID")
+    base.execute("CREATE TABLE IF NOT EXISTS note (one INTEGER PRIMARY KEY, told TEXT)")
+    base.execute("SELECT killed FROM texts LIMIT 0")  # an older file has no such column, and begins anew
     return base

@@ -35,10 +35,11 @@ class Worker:
     def end(self) -> None:
         """End the program, if it runs."""
         if self._program:
-            self._ended.set()
             self._program.kill()
             self._program.communicate()
             self._program = None
+            self._ended.set()
+            self._watcher.join()
 
     def _set(self, job: Job) -> Rendered | None:
         program = self._program = self._program or self._start()
@@ -67,7 +68,8 @@ class Worker:
             # No text is to blame for this, and it has told why.
             raise RuntimeError(f"the worker that sets words does not start: it ended with {program.returncode}")
         self._ended = Event()
-        Thread(target=self._watch, args=(program, self._ended), daemon=True).start()
+        self._watcher = Thread(target=self._watch, args=(program, self._ended), daemon=True)
+        self._watcher.start()
         return program
 
     def _watch(self, program: "subprocess.Popen[bytes]", ended: Event) -> None:

@@ -1,0 +1,118 @@
+"""The pack: entries as they were read before, by the digest of what they were read from. The files stay the truth.
+
+One file for each folder of entries, in `build/log`. It can be deleted at any time. docs/design/pack.md says what it
+spares, and why it may be trusted.
+"""
+
+import io
+import pickle
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from onrecord import our_code
+from onrecord.model.entry import Entry
+from onrecord.model.parts import Part
+from onrecord.whole import write_whole
+
+_NONE_GIVEN: set[str] = set()
+_NOTHING: dict[str, str] = {}
+_MODEL = "onrecord.model."
+_OTHERS = {("datetime", "datetime"), ("datetime", "date"), ("datetime", "timedelta"), ("datetime", "timezone")}
+
+
+@dataclass
+class _Folder:
+    """What is kept of one folder of entries, and what of it was asked for since."""
+
+    kept: dict[bytes, Entry]
+    used: dict[bytes, Entry] = field(default_factory=dict)
+
+
+class Pack:
+    """Entries by what they were read from; without a folder it remembers nothing from run to run."""
+
+    def __init__(self, folder: Path | None, told: str = "", *, afresh: bool = False) -> None:
+        """Read nothing yet, and `afresh` nothing at all. `told` is whatever else decides how a file is understood."""
+        self._root, self._afresh = folder, afresh
+        self._edition = f"{our_code.digest()} {told}"
+        self._folders: dict[str, _Folder] = {}
+
+    def entry(self, folder: str, key: bytes, understand: Callable[[], Entry]) -> Entry:
+        """Return what is kept of a folder under a key, or else what is understood now; errors are not kept."""
+        found = self._folders.get(folder)
+        if found is None:
+            found = self._folders[folder] = _Folder(self._read(folder))
+        entry = found.used[key] = found.kept.get(key) or slim(understand())
+        return entry
+
+    @property
+    def news(self) -> set[str]:
+        """Return the ids of the entries that were not in the pack."""
+        folders = self._folders.values()
+        return {entry.id for folder in folders for key, entry in folder.used.items() if key not in folder.kept}
+
+    def write(self) -> None:
+        """Keep for the next run what was asked for in this one, and nothing else."""
+        if self._root is None:
+            return
+        files = {name: self._root / _file(name) for name in self._folders}
+        for name, folder in self._folders.items():
+            if folder.used.keys() != folder.kept.keys():
+                write_whole(files[name], pickle.dumps((self._edition, folder.used), pickle.HIGHEST_PROTOCOL))
+        for path in {*self._root.glob("*.pack")} - {*files.values()}:
+            path.unlink()
+
+    def _read(self, folder: str) -> dict[bytes, Entry]:
+        path = self._root and self._root / _file(folder)
+        if path is None or self._afresh or not path.is_file():
+            return {}
+        try:
+            edition, kept = _OnlyEntries(io.BytesIO(path.read_bytes())).load()
+        except Exception:  # a torn pickle raises anything, and the files say it all again
+            return {}
+        return kept if edition == self._edition else {}
+
+
+def _file(folder: str) -> str:
+    return f"{blake2b(folder.encode(errors='surrogateescape'), digest_size=12).hexdigest()}.pack"
+
+
+class _OnlyEntries(pickle.Unpickler):
+    """Loads the model's values and moments: a file that names any other code is not one of ours."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module.startswith(_MODEL) or (module, name) in _OTHERS:
+            found = super().find_class(module, name)
+            if isinstance(found, type) and found.__module__ == module:  # and nothing that it only imports
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+def slim(entry: Entry) -> Entry:
+    """Return the entry itself, without what nobody asks: which of its fields were given, in a set for each part.
+
+    These sets are a fifth of what a record takes in memory. All that has nothing in it is one and the same nothing.
+    """
+    left: list[Part] = [entry]
+    while left:
+        part = left.pop()
+        object.__setattr__(part, "__pydantic_fields_set__", _NONE_GIVEN)
+        for name, value in part.__dict__.items():
+            if isinstance(value, Part):
+                left.append(value)
+            elif isinstance(value, tuple):
+                left += (item for item in value if isinstance(item, Part))
+            elif value == {}:
+                part.__dict__[name] = _NOTHING
+    return entry
+
+
+def key_of(*parts: bytes) -> bytes:
+    """Return the key of what is read from these parts and nothing else."""
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        digest.update(len(part).to_bytes(8) + part)
+    return digest.digest()

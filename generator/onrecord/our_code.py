@@ -1,0 +1,25 @@
+"""One digest of our own code, for what is kept between runs and must not outlive the code that made it."""
+
+import platform
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
+_LIBRARIES = ("babel", "jinja2", "markupsafe", "pydantic", "pydantic-core", "tzdata")
+
+
+@cache
+def digest() -> str:
+    """Return the digest of our code and catalogues, of Python, and of the libraries that decide what they do."""
+    versions = (platform.python_version(), *(version(library) for library in _LIBRARIES))
+    return digest_of(_PACKAGE, repr(versions))
+
+
+def digest_of(folder: Path, told: str) -> str:
+    """Return the digest of a text and of all code, catalogues and templates below a folder."""
+    found = blake2b(told.encode(), digest_size=16)
+    for path in sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".mo", ".html")):
+        found.update(f"\0{path.relative_to(folder)}\0".encode() + path.read_bytes())
+    return found.hexdigest()

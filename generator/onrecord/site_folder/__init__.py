@@ -1,0 +1,174 @@
+"""The built site on disk: only what changed is written, and a build that dies half-way leaves a whole site.
+
+Changed files are made into a stage first, so that any failure until then leaves the old site alone. Then a
+journal says what is to be moved and deleted; a build that finds a journal finishes it before anything else. The
+manifest lists what we wrote: nothing else is ever deleted or written over. It also has the keys by which files were
+planned: one whose key is the same is not even made.
+"""
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from onrecord.errors import OnRecordError, Place, Problem
+from onrecord.file import AnyFile, File, Planned
+from onrecord.hands import share
+from onrecord.record.addresses import BUILD
+from onrecord.site_folder.made import NEW, Made, is_file, on_disk, ours
+from onrecord.site_folder.moving import STAGE, carry_out, finish
+
+__all__ = ["Look", "Published", "Watch", "files_below", "finish", "publish"]
+
+Look = Callable[[File], Iterable[Problem]]
+"""Looks at a new file before it becomes part of the site, and says what must keep it from that."""
+
+
+def _unseen(_: File) -> Iterable[Problem]:
+    return ()
+
+
+Watch = Callable[[Sequence[Planned], int], Iterable[Planned]]
+"""Yields the files that are made by one hand, of so many, and shows how far it has come."""
+
+
+def _unwatched(files: Sequence[Planned], _: int) -> Iterable[Planned]:
+    return files
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """How many files of the site were written and deleted, how many it has, and which were written."""
+
+    written: int
+    deleted: int
+    total: int
+    changed: tuple[str, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """Files that were made: each as it was made, which of them are staged, and what keeps them from the site."""
+
+    made: Mapping[str, Made]
+    staged: Sequence[str]
+    wrong: Sequence[Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes files: what is not on disk as it should be goes to the stage, if there is one."""
+
+    ours: Mapping[str, Made]
+    stage: Path | None
+    look: Look
+    afresh: bool
+
+    def stands(self, file: Planned) -> bool:
+        """Tell whether a file is there as its key wants it."""
+        return not self.afresh and file.key == self.ours.get(file.path, NEW).key != NEW.key
+
+    def make(self, files: Iterable[AnyFile]) -> _Done:
+        """Make files."""
+        made, staged, wrong, folders = dict[str, Made](), list[str](), list[Problem](), set[str]()
+        for file in files:
+            content, before = file.content, self.ours.get(file.path, NEW)
+            key = file.key if isinstance(file, Planned) else ""
+            this = made[file.path] = before._replace(digest=sha256(content).hexdigest(), key=key)
+            if self.afresh or this.digest != before.digest:
+                staged.append(file.path)
+                if self.stage:
+                    wrong += self.look(File(file.path, content))
+                    _put(self.stage, file.path, content, folders)
+        return _Done(made, staged, wrong)
+
+
+def publish(
+    files: Iterable[AnyFile],
+    out: Path,
+    work: Path,
+    look: Look = _unseen,
+    watch: Watch = _unwatched,
+    *,
+    afresh: bool = False,
+    dry_run: bool = False,
+) -> Published:
+    """Make the site in `out` consist of exactly these files; `work` keeps the stage, journal and manifest.
+
+    What is planned is made last, on every processor; one hand's part goes through `watch`. `afresh` writes every file
+    again, `dry_run` only says what would be written. Raises `OnRecordError` when files that no build from here wrote
+    are in the way or `look` finds anything in those that are new, and `ValueError` when a path leads out of the site
+    or is given twice: that is a bug of an output.
+    """
+    if not dry_run:
+        finish(work)
+        shutil.rmtree(work / STAGE, ignore_errors=True)
+    before = ours(out, work)
+    unknown = set() if before else on_disk(out)
+    if unknown and BUILD not in unknown:  # with it, it is a site of ours, and the work folder is gone
+        todo = "choose another folder with --out, or empty this one"
+        raise OnRecordError(Problem(Place(str(out)), "this folder holds files that On Record did not write", todo))
+    maker = _Maker(before, None if dry_run else work / STAGE, look, afresh)
+    manifest, planned = dict[str, Made](), list[Planned]()
+    at_once = maker.make(_taken(files, maker, out, manifest, planned))
+    done = [at_once, *share(maker.make, planned, watch=watch)]
+    for each in done:
+        manifest.update(each.made)
+    if unknown := unknown - manifest.keys():
+        what, todo = (
+            "nobody remembers whether a build wrote this file",
+            "delete the folder of the site, then build again",
+        )
+        raise OnRecordError(Problem(Place(str(out / min(unknown))), what, todo))
+    staged = sorted(path for each in done for path in each.staged)
+    gone = sorted(before.keys() - manifest.keys())
+    if (staged or gone or manifest != before) and not dry_run:
+        if wrong := [problem for each in done for problem in each.wrong]:
+            shutil.rmtree(work / STAGE)
+            raise OnRecordError(wrong)
+        carry_out(out, work, gone, staged, manifest)
+    return Published(len(staged), len(gone), len(manifest), tuple(staged))
+
+
+def files_below(folder: Path) -> Iterator[File]:
+    """Yield every file of a folder as a file of the site, in a stable order."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield File(path.relative_to(folder).as_posix(), path.read_bytes())
+
+
+def _taken(
+    files: Iterable[AnyFile], maker: _Maker, out: Path, stands: dict[str, Made], planned: list[Planned]
+) -> Iterator[File]:
+    """Yield what is made at once, and put every other file where it belongs: to those that stand, or are planned."""
+    given = set[str]()
+    for file in files:
+        path = file.path
+        if not _is_safe(path):
+            raise ValueError(f"an output wrote to a path that is none of the site: {path!r}")
+        if path in given:
+            raise ValueError(f"two outputs wrote {path!r}")
+        given.add(path)
+        if maker.ours and path not in maker.ours and is_file(out / path):
+            what = "this file is in the way of a page, and no build from here wrote it"
+            raise OnRecordError(Problem(Place(str(out / path)), what, "move it elsewhere"))
+        if isinstance(file, File):
+            yield file
+        elif maker.stands(file):
+            stands[path] = maker.ours[path]
+        else:
+            planned.append(file)
+
+
+def _is_safe(path: str) -> bool:
+    return not ({"", ".", ".."}.intersection(path.split("/")) or "\\" in path or "\0" in path)
+
+
+def _put(stage: Path, path: str, content: bytes, folders: set[str]) -> None:
+    """Write a file of the stage, and its folder unless it is there already."""
+    folder = path.rpartition("/")[0]
+    if folder not in folders:
+        (stage / folder).mkdir(parents=True, exist_ok=True)
+        folders.add(folder)
+    (stage / path).write_bytes(content)

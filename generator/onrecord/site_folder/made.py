@@ -1,0 +1,95 @@
+"""The manifest: every file of the site as it was last made, and which of them are still on disk as they were."""
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from onrecord.whole import write_whole
+
+MANIFEST = "manifest.json"
+
+
+class Made(NamedTuple):
+    """A file as it was last made: the digest of its bytes, the key by which it was planned, and its stamp on disk."""
+
+    digest: str = ""
+    key: str = ""
+    size: int = -1
+    mtime: int = -1
+
+
+NEW = Made()
+"""A file of which nothing is known."""
+
+
+def ours(out: Path, work: Path) -> Mapping[str, Made]:
+    """Return the files that we wrote, as they were made; nothing is known of one that was touched or is gone."""
+    try:
+        kept: Any = json.loads((work / MANIFEST).read_bytes())
+        listed = kept["files"].items() if kept["out"] == way(work, out) else ()
+        made = {path: Made(*one) for path, one in listed}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+    links = _links(str(out), made)
+    behind = {path for path in made if path.startswith(tuple(f"{link}/" for link in links))} if links else set()
+    return {
+        path: one if path not in behind and stamp(f"{out}/{path}") == (one.size, one.mtime) else NEW
+        for path, one in made.items()
+    }
+
+
+def _links(out: str, paths: Iterable[str]) -> Iterable[str]:
+    """Return the links among the folders that hold some files: what lies behind one is not ours."""
+    folders = {path.rpartition("/")[0] for path in paths} - {""}
+    while above := {folder.rpartition("/")[0] for folder in folders} - folders - {""}:
+        folders |= above
+    listed = {folder.rpartition("/")[0] for folder in folders}
+    return [f"{above}/{name}".lstrip("/") for above in listed for name in _links_in(f"{out}/{above}")]
+
+
+def _links_in(folder: str) -> list[str]:
+    try:
+        with os.scandir(folder) as found:
+            return [each.name for each in found if each.is_symlink()]
+    except OSError:
+        return []
+
+
+def write_manifest(out: Path, work: Path, files: Mapping[str, Iterable[Any]]) -> None:
+    """Keep what the site consists of; each file's stamp must be the one that it has by now."""
+    write_whole(work / MANIFEST, json.dumps({"out": way(work, out), "files": files}).encode())
+
+
+def way(work: Path, out: Path) -> str:
+    """Return the way from one folder to the other, so that both may be moved, or fetched by another machine."""
+    return os.path.relpath(out.resolve(), work.resolve())
+
+
+def stamp(path: str) -> tuple[int, int]:
+    """Return the size and the time of a file, or those of none."""
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return NEW.size, NEW.mtime
+    return found.st_size, found.st_mtime_ns
+
+
+def on_disk(out: Path) -> set[str]:
+    """Return every file below a folder; a link counts as a file, wherever it leads."""
+    return set(_walk(str(out), "")) if out.is_dir() else set()
+
+
+def _walk(folder: str, below: str) -> Iterator[str]:
+    with os.scandir(folder) as found:
+        for each in found:
+            if each.is_dir(follow_symlinks=False):
+                yield from _walk(each.path, f"{below}{each.name}/")
+            else:
+                yield below + each.name
+
+
+def is_file(path: Path) -> bool:
+    """Tell whether there is a file; a link counts as one, wherever it leads."""
+    return path.is_symlink() or (path.exists() and not path.is_dir())

@@ -1,0 +1,163 @@
+"""The pack: what was read before is read no more, and nothing else is ever taken from it."""
+
+import pickle
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from tests.strategies import entries
+
+from onrecord.log.pack import Pack, key_of, slim
+from onrecord.log.read import Log, read
+from onrecord.model.entry import Entry, write_entry
+
+ZONE = ZoneInfo("UTC")
+STATE = "content/record/pulled/app/state.json"
+
+
+def fail() -> Entry:
+    raise AssertionError("this was read before")
+
+
+def put(root: Path, path: str, text: str) -> None:
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_text(text, "utf-8")
+
+
+def pulled(number: int, title: str) -> str:
+    facts = f'"id":"app-{number}","kind":"issue","title":"{title}","status":"reported"'
+    return f'{{{facts},"opened":"2026-11-01T09:00:00Z"}}'
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    put(tmp_path, STATE, "{}")
+    put(tmp_path, "content/record/pulled/app/2026/app-1.json", pulled(1, "Cards are declined"))
+    put(tmp_path, "content/record/pulled/app/2026/app-2.json", pulled(2, "Slow"))
+    put(tmp_path, "content/entries/app-2.md", "---\ntitle: Slow on old phones\n---\n")
+    put(
+        tmp_path,
+        "content/entries/news.md",
+        "---\nkind: announcement\ntitle: We move\nopened: 2026-11-02\n---\nSoon.\n",
+    )
+    return tmp_path
+
+
+def reading(site: Path, zone: ZoneInfo = ZONE) -> tuple[Log, set[str]]:
+    """Read a site as a run does, and return which entries were not in the pack."""
+    pack = Pack(site / "build/log", zone.key)
+    log = read(site, zone, pack)
+    news = pack.news
+    pack.write()
+    return log, news
+
+
+def test_a_second_run_understands_nothing_anew(site: Path) -> None:
+    first, news = reading(site)
+    assert news == {"app-1", "app-2", "news"}
+    second, news = reading(site)
+    assert news == set()
+    assert second == first == read(site, ZONE)
+
+
+def test_only_what_changed_is_understood_anew(site: Path) -> None:
+    reading(site)
+    put(site, "content/record/pulled/app/2026/app-1.json", pulled(1, "Cards of one bank are declined"))
+    log, news = reading(site)
+    assert news == {"app-1"}
+    assert log.pulled["app"]["app-1"].title == "Cards of one bank are declined"
+
+
+def test_an_overlay_is_laid_anew_when_what_lies_below_it_changed(site: Path) -> None:
+    reading(site)
+    told = pulled(2, "Slow").replace('"reported"', '"resolved","closed":"2026-11-03T09:00:00Z"')
+    put(site, "content/record/pulled/app/2026/app-2.json", told)
+    log, news = reading(site)
+    assert news == {"app-2"}
+    assert (log.overlaid["app-2"].title, log.overlaid["app-2"].status) == ("Slow on old phones", "resolved")
+
+
+def test_another_time_zone_is_another_record(site: Path) -> None:
+    reading(site)
+    log, news = reading(site, ZoneInfo("Europe/Berlin"))
+    assert "news" in news
+    assert f"{log.authored['news'].opened:%d %H}" == "01 23"
+
+
+def test_a_problem_is_told_by_every_run(site: Path) -> None:
+    put(site, "content/record/pulled/app/2026/app-3.json", "{")
+    first, _ = reading(site)
+    second, _ = reading(site)
+    assert first.problems == second.problems
+    assert [problem.place.path for problem in second.problems] == ["content/record/pulled/app/2026/app-3.json"]
+
+
+def test_what_is_gone_from_the_record_is_gone_from_the_pack(site: Path) -> None:
+    reading(site)
+    (site / "content/record/pulled/app/2026/app-1.json").unlink()
+    (site / "content/entries/news.md").unlink()
+    (site / "content/entries/app-2.md").unlink()
+    reading(site)
+    kept = b"".join(path.read_bytes() for path in (site / "build/log").iterdir())
+    assert b"Slow" in kept
+    assert b"declined" not in kept
+    assert b"We move" not in kept
+
+
+@pytest.mark.parametrize(
+    "torn",
+    [b"", b"\x80", b"no pickle", pickle.dumps(("another edition", {})), pickle.dumps(5), pickle.dumps(("", ["x"]))],
+)
+def test_a_pack_that_is_none_is_as_good_as_no_pack(site: Path, torn: bytes) -> None:
+    first, _ = reading(site)
+    for path in (site / "build/log").iterdir():
+        path.write_bytes(torn)
+    second, news = reading(site)
+    assert second == first
+    assert news == {"app-1", "app-2", "news"}
+
+
+class Evil:
+    def __reduce__(self) -> object:
+        return Path.touch, (Path("ran"),)
+
+
+@pytest.mark.parametrize("thing", [Evil(), eval, print, Pack, key_of])
+def test_a_pickle_of_somebody_elses_runs_nothing(site: Path, thing: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(site)
+    first, _ = reading(site)
+    (path,) = [path for path in (site / "build/log").iterdir() if b"declined" in path.read_bytes()]
+    path.write_bytes(pickle.dumps((thing, {})))
+    assert reading(site)[0] == first
+    assert not (site / "ran").exists()
+
+
+def test_not_even_a_function_that_a_module_of_the_model_imports_is_called(site: Path) -> None:
+    first, _ = reading(site)
+    (path,) = [path for path in (site / "build/log").iterdir() if b"declined" in path.read_bytes()]
+    path.write_bytes(b"conrecord.model.entry\nget_args\n(ctR.")
+    assert reading(site)[0] == first
+
+
+@given(entries())
+def test_a_kept_entry_is_the_entry_and_is_written_as_it_was(entry: Entry) -> None:
+    written = write_entry(entry)
+    again = pickle.loads(pickle.dumps(slim(entry)))  # noqa: S301
+    assert again == entry
+    assert write_entry(again) == written
+    assert write_entry(again.model_copy(update={"pinned": True})) == write_entry(
+        entry.model_copy(update={"pinned": True})
+    )
+
+
+def test_keys_of_other_parts_are_other_keys() -> None:
+    assert len({key_of(b"ab", b"c"), key_of(b"a", b"bc"), key_of(b"abc"), key_of(b"abc", b"")}) == 4
+
+
+def test_without_a_folder_it_remembers_within_a_run(site: Path) -> None:
+    pack = Pack(None)
+    entry = pack.entry("x", b"1", lambda: read(site, ZONE).authored["news"])
+    assert pack.entry("y", b"1", lambda: entry) is entry
+    pack.write()
+    assert not (site / "build").exists()

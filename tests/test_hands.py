@@ -1,0 +1,83 @@
+"""Many hands: what they make comes back whole, and so does what goes wrong in them."""
+
+import os
+import signal
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from onrecord.errors import OnRecordError, Place, Problem
+from onrecord.hands import WORTH_A_HAND, share
+
+PIECES = list(range(WORTH_A_HAND * 4))
+
+
+def squares(part: Iterable[int]) -> tuple[int, list[int]]:
+    return os.getpid(), [piece * piece for piece in part]
+
+
+@pytest.mark.parametrize("hands", [1, 2, 3, 4])
+def test_every_piece_is_done_once_whoever_does_it(hands: int) -> None:
+    done = share(squares, PIECES, hands)
+    assert len({process for process, _ in done}) == hands
+    assert done[0][0] == os.getpid()
+    assert sorted(square for _, part in done for square in part) == [piece * piece for piece in PIECES]
+
+
+def test_little_work_is_done_by_one_hand() -> None:
+    assert share(squares, PIECES[: WORTH_A_HAND * 2 - 1], 4) == [squares(PIECES[: WORTH_A_HAND * 2 - 1])]
+    assert share(squares, [], 4) == [(os.getpid(), [])]
+
+
+def test_pieces_that_take_turns_are_dealt_evenly() -> None:
+    dear = [sum(piece % 2 for piece in part) for part in share(list, PIECES, 2)]
+    assert sum(dear) == len(PIECES) / 2
+    assert max(dear) - min(dear) <= 8
+
+
+def broken(part: Iterable[int]) -> None:
+    here = [*part]
+    if 0 not in here:  # which is the first hand's
+        raise OnRecordError(Problem(Place("templates/entry.html", 7), "this is wrong", "mend it"))
+
+
+def test_what_a_hand_raises_is_raised_here_and_tells_where_it_was() -> None:
+    with pytest.raises(OnRecordError) as raised:
+        share(broken, PIECES, 2)
+    assert raised.value.problems == (Problem(Place("templates/entry.html", 7), "this is wrong", "mend it"),)
+    assert "in broken" in raised.value.__notes__[0]
+
+
+def killed(part: Iterable[int]) -> None:
+    if 0 not in [*part]:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_hand_that_is_killed_is_no_silence() -> None:
+    with pytest.raises(RuntimeError, match="ended: -9"):
+        share(killed, PIECES, 2)
+
+
+def test_a_hand_whose_parent_is_gone_stops_before_its_next_piece(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+
+    def slowly(part: Iterable[int]) -> None:
+        for piece in part:
+            if os.getpid() == parent:
+                os.kill(parent, signal.SIGKILL)
+            with log.open("a") as file:
+                file.write(f"{piece}\n")
+            signal.sigtimedwait([], 0.02)
+
+    parent = os.fork()
+    if parent == 0:
+        parent = os.getpid()
+        share(slowly, PIECES, 2)
+        os._exit(0)
+    os.waitpid(parent, 0)
+    signal.sigtimedwait([], 0.5)
+    before = log.read_text() if log.exists() else ""
+    signal.sigtimedwait([], 0.2)
+    assert (log.read_text() if log.exists() else "") == before
+    assert len(before.splitlines()) <= 3
