@@ -35,7 +35,7 @@ class Answer:
 
 
 Batch = tuple[Answer, ...]
-"""Answers that make sense together: what they mean is on disk before the next ones are asked for."""
+"""Answers that make sense together: what they mean goes to disk whole, with the marks that stand among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +60,15 @@ class Understood:
 
     `odd` says in one line each what could not be read and was left out; the person who watches is told. `vanished`
     are the ids of entries that are withdrawn for no other reason than that a reading of everything did not find them:
-    if they are many, they stay, and the person is asked.
+    if they are many, they stay, and the person is asked. `to_come` is how many batches more there will be, as far as
+    is known.
     """
 
     entries: tuple[Entry, ...] = ()
     marks: Mapping[str, str] = field(default_factory=dict)
     odd: tuple[str, ...] = ()
     vanished: frozenset[str] = frozenset()
+    to_come: int | None = None
 
 
 class Source(Protocol):

@@ -1,8 +1,8 @@
-"""Keeps what a source said: personal data is taken out, then each batch goes to disk."""
+"""Keeps what a source said: it is joined as it comes, and goes to disk now and then, without personal data."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
@@ -29,71 +29,97 @@ _NOT_PROSE = frozenset(
 """Fields that are checked by their type and hold no one's words; every other text is redacted."""
 
 
-@dataclass
 class Keeper:
-    """The written side of one source during a pull: `known` and `state` move with each batch, `changed` holds ids."""
+    """The written side of one source during a pull.
 
-    root: Path
-    known: Known
-    state: SourceState
-    rules: Rules
-    erased: Erased
-    dry_run: bool = False
-    changed: set[str] = field(default_factory=set)
-    redacted: Counter[str] = field(default_factory=Counter)
+    What batches mean is joined in memory as it comes, personal data and all, and nobody but `understand` sees it.
+    What `save` writes has none. `changed` and `redacted` tell what was written.
+    """
 
-    def keep(self, understood: Understood, now: datetime) -> None:
-        """Write what a batch meant: entries first, then how far the source has been read."""
-        held, news = dict(self.state.held), []
-        for entry in understood.entries:
-            safe, counts = redacted(entry, self.rules)
-            safe = without(safe, self.erased)
-            # What earlier batches brought is marks by now.
-            pieces = max(counts.total(), write_entry(safe).count(b"[redacted: "))
-            if pieces > self.rules.hold_over:
-                held[entry.id] = f"{pieces} pieces of personal data were found"
-                self.redacted += counts
-                continue
-            held.pop(entry.id, None)
-            if not _same(safe, self.known.entries.get(entry.id)):
-                news.append(safe)
-                self.redacted += counts
-        gone = {entry_id: entry for entry_id, entry in self.known.entries.items() if entry_id in held}
-        read = {"marks": dict(understood.marks), "held": held, "looked": looking(self.rules)}
-        state = self.state.model_copy(update=read)
-        ahead = state.read_at is not None and state.read_at > now  # of a clock that was wrong
-        if state != self.state or news or ahead:
-            state = state.model_copy(update={"read_at": now})
-        self._put(news, gone)
-        self._put_state(state)
+    def __init__(
+        self, root: Path, known: Known, state: SourceState, rules: Rules, erased: Erased, *, dry_run: bool = False
+    ) -> None:
+        """Begin with what is on record."""
+        self.changed: set[str] = set()
+        self.redacted: Counter[str] = Counter()
+        self.state = state
+        self._held = {} if known.full else dict(state.held)
+        self._root, self._rules, self._erased, self._dry_run = root, rules, erased, dry_run
+        self._written = dict(known.entries)
+        self._joined = dict(known.entries)
+        self.known = replace(known, entries=self._joined)
+        self._touched: dict[str, None] = {}
+        self._has_news = False
+        self._seen: set[str] = set()
 
     def review(self) -> None:
         """Take out of what is on record what was erased since, and what patterns and rules of today find."""
-        looked = looking(self.rules)
-        entries = list(self.known.entries.values())
+        looked = looking(self._rules)
+        entries = list(self._written.values())
         if self.state.looked != looked:
-            entries = [redacted(entry, self.rules)[0] for entry in entries]
-        safe = (without(entry, self.erased) for entry in entries)
-        news = [entry for entry in safe if entry != self.known.entries[entry.id]]
-        self._put(news, {})
-        if self.known.entries and self.state.looked != looked:
-            self._put_state(self.state.model_copy(update={"looked": looked}))
+            entries = [redacted(entry, self._rules)[0] for entry in entries]
+        safe = (without(entry, self._erased) for entry in entries)
+        self._write([entry for entry in safe if entry != self._written[entry.id]], {})
+        if self._written and self.state.looked != looked:
+            self._write_state(self.state.model_copy(update={"looked": looked}))
 
-    def _put(self, news: list[Entry], gone: Mapping[str, Entry]) -> None:
-        if not self.dry_run:
-            write_pulled(self.root, self.known.name, news, self.known.entries)
+    def keep(self, understood: Understood) -> None:
+        """Join what a batch meant to what is known."""
+        for entry in understood.entries:
+            self._joined[entry.id] = entry
+            self._touched[entry.id] = None
+            for text in {update.body for update in entry.updates} - self._seen:
+                redact(clean(text), self._rules)  # it is remembered: while answers are on their way, there is time
+                self._seen.add(text)
+        self.known = replace(self.known, marks=understood.marks)
+        self._has_news = True
+
+    def save(self, now: datetime) -> None:
+        """Write what was joined since the last time: entries first, then how far the source has been read."""
+        if not self._has_news:
+            return
+        held, news = self._held, list[Entry]()
+        for entry_id in self._touched:
+            safe, counts = redacted(self._joined[entry_id], self._rules)
+            safe = without(safe, self._erased)
+            # What is found together hides behind one mark, and what earlier pulls found is marks by now.
+            pieces = max(counts.total(), write_entry(safe).count(b"[redacted: "))
+            before = self._written.get(entry_id)
+            if pieces > self._rules.hold_over:
+                held[entry_id] = f"{pieces} pieces of personal data were found"
+                self.redacted += counts
+            elif _same(safe, before):
+                held.pop(entry_id, None)
+            else:
+                held.pop(entry_id, None)
+                news.append(safe)
+                self.redacted += counts
+        self._write(news, {name: entry for name, entry in self._written.items() if name in held})
+        self._joined |= {name: self._written[name] for name in self._touched if name in self._written}
+        for name in held:
+            self._joined.pop(name, None)
+        self._touched, self._has_news = {}, False
+        read = {"marks": dict(self.known.marks), "held": dict(held), "looked": looking(self._rules)}
+        state = self.state.model_copy(update=read)
+        ahead = state.read_at is not None and state.read_at > now  # of a clock that was wrong
+        if state != self.state or news or ahead:
+            self._write_state(state.model_copy(update={"read_at": now}))
+
+    def _write(self, news: list[Entry], gone: Mapping[str, Entry]) -> None:
+        if not self._dry_run:
+            write_pulled(self._root, self.known.name, news, self._written)
             # The repository is public, so what is to be reviewed first may not lie in it.
-            remove_pulled(self.root, self.known.name, gone.values())
-        if news or gone:
-            self.changed |= {entry.id for entry in news} | set(gone)
-            entries = {**self.known.entries, **{entry.id: entry for entry in news}}
-            self.known = replace(self.known, entries={name: entries[name] for name in entries if name not in gone})
+            remove_pulled(self._root, self.known.name, gone.values())
+        self.changed |= {entry.id for entry in news} | set(gone)
+        self._written |= {entry.id: entry for entry in news}
+        self._joined |= {entry.id: entry for entry in news}
+        for name in gone:
+            del self._written[name]
 
-    def _put_state(self, state: SourceState) -> None:
-        if state != self.state and not self.dry_run:
-            write_state(self.root, self.known.name, state)
+    def _write_state(self, state: SourceState) -> None:
+        if not self._dry_run:
+            write_state(self._root, self.known.name, state)
         self.state = state
-        self.known = replace(self.known, marks=state.marks)
 
 
 @cache

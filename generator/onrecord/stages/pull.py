@@ -1,15 +1,19 @@
 """`onrecord pull`: asks the sources what is new and keeps what they say."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
-from onrecord.contracts import Batch, Known, Source, Understood
+from onrecord.contracts import Batch, Known, Say, Source, Understood
 from onrecord.errors import OnRecordError, Place, Problem, SourceFailed, did_you_mean
 from onrecord.log.keep import Keeper
 from onrecord.log.pulled import SourceState
 from onrecord.log.read import VOICES
-from onrecord.stages.gather import Folder, LastPull, PulledSource, write_last_pull
+from onrecord.stages.ahead import ahead
+from onrecord.stages.gather import Folder, LastPull, PulledSource, repack, write_last_pull
 from onrecord.stages.holding import held
 from onrecord.stages.vanishing import too_many
 from onrecord.talk import Talk
@@ -19,6 +23,8 @@ Connect = Callable[[Access], Web]
 """Opens a web client for one source."""
 
 _ODD_ROWS = 10  # are named in one pull; the rest are counted
+_SAVED_EVERY = timedelta(seconds=10)
+"""So much of a pull is lost at most when it is killed: an entry that many answers are about is written seldom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,8 @@ def pull(folder: Folder, connect: Connect, clock: Clock, options: Options, talk:
     )
     if not options.dry_run:
         write_last_pull(folder.root, LastPull(at=clock.now(), sources=tuple(pulled.source for pulled in done)))
+        if any(pulled.entries for pulled in done):
+            repack(folder)  # what was taken out of the record may not stay in it
     return done
 
 
@@ -108,8 +116,6 @@ def _chosen(folder: Folder, options: Options) -> dict[str, Source]:
 
 def _keeper(name: str, folder: Folder, clock: Clock, options: Options) -> Keeper:
     state = folder.log.states.get(name, SourceState())
-    if options.full:
-        state = state.model_copy(update={"held": {}})
     known = Known(
         name=name,
         now=clock.now(),
@@ -119,7 +125,7 @@ def _keeper(name: str, folder: Folder, clock: Clock, options: Options) -> Keeper
         full=options.full,
         zone=folder.settings.zone,
     )
-    return Keeper(folder.root, known, state, folder.settings.privacy, folder.log.erased, options.dry_run)
+    return Keeper(folder.root, known, state, folder.settings.privacy, folder.log.erased, dry_run=options.dry_run)
 
 
 def _pull_one(
@@ -131,11 +137,13 @@ def _pull_one(
     keeper.review()
     try:
         if options.saved:
-            _keep(_load(source, options.saved), keeper, source, clock, options, talk)
+            _keep(lambda _: _load(source, options.saved), keeper, source, clock, options, talk)
         else:
             with connect(source.access()) as web:
                 try:
-                    _keep(source.fetch(web, keeper.known, talk.say), keeper, source, clock, options, talk)
+                    # Of what is on record as it was: it is read while the answers are joined to it.
+                    known = replace(keeper.known, entries=dict(keeper.known.entries))
+                    _keep(partial(source.fetch, web, known), keeper, source, clock, options, talk)
                 finally:
                     requests = web.requests
     except SourceFailed as error:
@@ -157,22 +165,56 @@ def _pull_one(
 
 
 def _keep(
-    batches: Iterator[Batch], keeper: Keeper, source: Source, clock: Clock, options: Options, talk: Talk
+    batches: Callable[[Say], Iterator[Batch]],
+    keeper: Keeper,
+    source: Source,
+    clock: Clock,
+    options: Options,
+    talk: Talk,
 ) -> None:
-    odd: set[str] = set()
-    began = keeper.known.marks
-    for batch in talk.track(batches, f"{source.title}: answers"):
-        understood = source.understand(batch, keeper.known)
-        for line in understood.odd:
-            if line not in odd and len(odd) < _ODD_ROWS:
-                talk.say(line)
-            odd.add(line)
-        if not options.allow_vanishing and (problem := too_many(keeper.known, understood.vanished)):
-            keeper.keep(Understood(marks=began), clock.now())  # so that it is not taken for settled
-            raise SourceFailed(problem)
-        keeper.keep(understood, clock.now())
-    if len(odd) > _ODD_ROWS:
-        talk.say(f"{source.title}: {_counted(len(odd) - _ODD_ROWS, 'more row')} could not be read and were left out")
+    """Join the batches to what is known, while the next are on their way; at last, and now and then, it is saved.
+
+    However it ends, what was understood until then is on disk.
+    """
+    odd = _Odd(f"{source.title}: ", talk.say)
+    began, saved, read_at = keeper.known.marks, clock.now(), clock.now()
+    with closing(ahead(lambda say: ((batch, clock.now()) for batch in batches(say)), talk.say)) as timed:
+        try:
+            expected: list[int] = []
+            tracked = talk.track(timed, f"{source.title}: answers", lambda: max(expected, default=None))
+            for number, (batch, read_at) in enumerate(tracked, 1):
+                understood = source.understand(batch, keeper.known)
+                odd.tell(understood.odd)
+                if understood.to_come is not None:
+                    expected.append(number + understood.to_come)
+                if not options.allow_vanishing and (problem := too_many(keeper.known, understood.vanished)):
+                    keeper.keep(Understood(marks=began))  # so that it is not taken for settled
+                    raise SourceFailed(problem)
+                keeper.keep(understood)
+                if read_at - saved >= _SAVED_EVERY:
+                    keeper.save(read_at)
+                    saved = read_at
+        finally:
+            keeper.save(read_at)
+    odd.tell_of_others()
+
+
+class _Odd:
+    """Names the rows that cannot be read, each once, and counts the rest where there are many."""
+
+    def __init__(self, title: str, say: Say) -> None:
+        self._title, self._say = title, say
+        self._known: set[str] = set()
+
+    def tell(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            if line not in self._known and len(self._known) < _ODD_ROWS:
+                self._say(line)
+            self._known.add(line)
+
+    def tell_of_others(self) -> None:
+        if (others := len(self._known) - _ODD_ROWS) > 0:
+            self._say(f"{self._title}{_counted(others, 'more row')} could not be read and were left out")
 
 
 def _load(source: Source, saved: Sequence[Path]) -> Iterator[Batch]:

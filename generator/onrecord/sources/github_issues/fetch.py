@@ -48,7 +48,8 @@ class _Reading:
         newest = self._lists.first("issues", plan.newest(issues=True))
         replies = self._lists.by_time("issues", plan.list_params(self._settings, self._way))
         first = next(replies)
-        yield self._batch(**self._first_marks(first, newest))
+        marks, more = self._first_marks(first, newest)
+        yield self._batch(Answer("to come", self._settings.api, 1 + more), **marks)
         for reply in chain([first], replies):
             yield from self._issues(reply)
         if self._found:
@@ -71,8 +72,8 @@ class _Reading:
         if self._way.sweep:
             yield self._batch(sweep=plan.DONE)
 
-    def _first_marks(self, first: Reply, newest: Reply) -> dict[str, str]:
-        """Decide how comments are read, say what the whole pull takes, and return the marks to begin with."""
+    def _first_marks(self, first: Reply, newest: Reply) -> tuple[dict[str, str], int]:
+        """Decide how comments are read, say what the whole pull takes; return the marks to begin with, and that."""
         comments = self._lists.first("issues/comments", plan.newest(issues=False))
         rows = read(IssueRow, first.json(), first.url).read
         wanted = sum(plan.wants_comments(self._settings, row, self._old(row), anew=True) for row in rows)
@@ -89,7 +90,7 @@ class _Reading:
             "sweep": "",
             "issues": self._marks.get("issues") or began,
             "comments": "" if each is None else self._marks.get("comments") or newest_moment(comments) or began,
-        }
+        }, more
 
     def _issues(self, reply: Reply) -> Iterator[Batch]:
         """Yield a page of issues, cut after each one that takes more questions, so that every batch is whole."""

@@ -26,7 +26,7 @@ def understand(settings: GitHubSettings, batch: Batch, known: Known) -> Understo
     desk = _Desk(settings, known)
     reader = _Reader()
     events = reader.events(batch)
-    marks = dict(known.marks)
+    marks, to_come = dict(known.marks), None
     for answer in batch:
         if answer.about == "issues":
             for row in reader.rows(IssueRow, answer):
@@ -36,9 +36,11 @@ def understand(settings: GitHubSettings, batch: Batch, known: Known) -> Understo
     for answer in batch:
         if answer.about == "seen":
             desk.drop_unseen(answer.body)
+        elif answer.about == "to come":
+            to_come = answer.body
         elif answer.about == "read":
             marks |= answer.body
-    return Understood(desk.changed(), marks, tuple(reader.odd), frozenset(desk.vanished))
+    return Understood(desk.changed(), marks, tuple(reader.odd), frozenset(desk.vanished), to_come)
 
 
 class _Reader:
