@@ -49,7 +49,7 @@ def test_every_action_is_pinned_to_a_commit_and_says_its_version() -> None:
     assert len(uses) == len([step for step in steps() if "uses" in step])
     for line in uses:
         assert re.search(r"uses: actions/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), line
-    assert len({line.strip().removeprefix("- ") for line in uses}) == 6
+    assert len({line.strip().removeprefix("- ") for line in uses}) == 7
 
 
 def test_nothing_is_allowed_unless_a_job_says_so() -> None:

@@ -1,5 +1,6 @@
 """The workflows, as written: run step by step against a protected repository and a GitHub on this machine."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,6 +68,33 @@ def test_news_is_one_commit_on_the_record_and_no_news_is_none(site: Site, github
     assert site.origin.history("record")[0].startswith("github-actions[bot]: Pull: ")
     assert site.origin.history("main") == ["Ana: Edit"]
     assert set(site.origin.pushed) == {"refs/heads/record"}
+
+
+def test_a_run_makes_only_what_is_new_since_the_runs_before(site: Site, github: LocalGitHub) -> None:
+    site.publish()
+    second = site.publish(without=INSTALL)
+    assert " (0 written" not in second.said["Build"]
+    assert int(re.findall(r"\((\d+) written", second.said["Build"])[0]) < 10, second.said["Build"]
+    assert len(site.caches) == 2  # one of before the record had anything, and one of since
+    site.publish(without=INSTALL)
+    assert len(site.caches) == 2
+
+    github.clock.move(3600)
+    github.repository.label(2, "public")
+    github.repository.close(2)
+    news = site.publish(without=INSTALL)
+    assert "Somebody else" in page(news, "log/app-2/index.html")
+    assert page(news, "log/app-1/index.html") == page(second, "log/app-1/index.html")
+
+
+def test_nothing_from_before_somebody_was_erased_is_fetched(site: Site, github: LocalGitHub) -> None:
+    site.publish()
+    (site.main / "content/erased.yml").write_text('salt: "abc"\nerased: []\n')
+    site.origin.commit(site.main)
+    second = site.publish(without=INSTALL)
+    assert int(re.findall(r"\((\d+) written", second.said["Build"])[0]) > 20, second.said["Build"]
+    before, after = (key.split("-")[1] for key in site.caches)
+    assert (before, bool(after)) == ("", True)
 
 
 def test_a_failed_source_still_publishes_and_one_issue_says_so(site: Site, github: LocalGitHub) -> None:

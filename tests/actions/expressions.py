@@ -1,11 +1,14 @@
 """The few expressions that our workflows use; any other is an error."""
 
+import hashlib
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 _MARK = re.compile(r"\$\{\{ (.+?) \}\}")
 _LIST = re.compile(r"contains\(steps\.\*\.outcome, '(\w+)'\)")
+_FILES = re.compile(r"hashFiles\((.+)\)")
 _EQUAL = re.compile(r"([\w.-]+) == '(\w+)'")
 
 
@@ -32,7 +35,21 @@ def _holds(part: str, context: Mapping[str, Any]) -> bool:
 
 
 def _value(name: str, context: Mapping[str, Any]) -> str:
+    if found := _FILES.fullmatch(name):
+        return _hash_files(context["folder"], [pattern.strip(" '") for pattern in found[1].split(",")])
     value: Any = context
     for key in name.split("."):
         value = value.get(key, {})
     return value if isinstance(value, str) else ""
+
+
+def _hash_files(folder: Path, patterns: list[str]) -> str:
+    """Return the digest of the files that match, or nothing when none does; `**` means everything below."""
+    globs = [f"{pattern}/*" if pattern.endswith("**") else pattern for pattern in patterns]
+    wanted, left_out = (
+        {path for pattern in globs if (pattern[0] == "!") is out for path in folder.glob(pattern.removeprefix("!"))}
+        for out in (False, True)
+    )
+    files = sorted(path for path in wanted - left_out if path.is_file())
+    told = b"".join(hashlib.sha256(path.read_bytes()).digest() for path in files)
+    return hashlib.sha256(told).hexdigest() if files else ""

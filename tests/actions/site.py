@@ -46,6 +46,7 @@ class Site:
         self.origin = Origin(folder / "origin.git", self.environment)
         self.main = folder / "people"
         self.runs = 0
+        self.caches: dict[str, Path] = {}
         self._folder = folder
         init(self.main, "acme/app")
         self.edit("site_config.yml", "    repo: acme/app\n", f"    repo: acme/app\n    api_url: {api_url}\n")
@@ -62,7 +63,7 @@ class Site:
         checkout = self.origin.checkout(self._folder / f"run-{self.runs}")
         plain = workflow(checkout / ".github/workflows" / f"{name}.yml")["jobs"][name]
         environment = self.environment | {"GITHUB_WORKSPACE": str(checkout)}
-        return Job(plain, checkout, environment, token=TOKEN, address=ADDRESS, **more)
+        return Job(plain, checkout, environment, token=TOKEN, address=ADDRESS, caches=self.caches, **more)
 
     def publish(self, **more: Any) -> Ran:
         return self.job("site", **more).run()

@@ -15,6 +15,7 @@ from .expressions import fill, true
 UPLOADS = ("actions/upload-pages-artifact", "actions/upload-artifact")
 DONE_HERE = ("actions/checkout", "actions/setup-python")  # by Origin.checkout and by the PATH
 PAGES = "actions/configure-pages"
+CACHE = "actions/cache"
 
 
 def workflow(path: Path) -> dict[str, Any]:
@@ -39,7 +40,8 @@ class Job:
     """One job of a workflow in a checkout, with the runner's environment and nothing else of this machine's.
 
     `address` is what GitHub Pages says the site's is. Steps in `without` are passed over. A step whose name is
-    in `meanwhile` is followed by what that does, as if somebody else had been at work.
+    in `meanwhile` is followed by what that does, as if somebody else had been at work. `caches` holds what earlier
+    jobs kept, by its key.
     """
 
     plain: Mapping[str, Any]
@@ -49,6 +51,7 @@ class Job:
     address: str = ""
     without: tuple[str, ...] = ()
     meanwhile: Mapping[str, Any] = field(default_factory=dict)
+    caches: dict[str, Path] = field(default_factory=dict)
 
     def run(self) -> Ran:
         """Run every step, and return what came of it."""
@@ -56,16 +59,22 @@ class Job:
         named: dict[str, Any] = {}
         said: dict[str, str] = {}
         uploaded, red = None, False
+        kept: tuple[str, str] | None = None
         for step in self.plain["steps"]:
             name = step["name"]
             if name in self.without:
                 continue
-            context = {"steps": named, "github": {"token": self.token}}
+            context = {"steps": named, "github": {"token": self.token}, "folder": self.folder}
             wanted = true(step["if"], context) if "if" in step else True
             if not wanted or (red and "cancelled()" not in step.get("if", "")):
                 outcome = "skipped"
             elif "run" in step:
                 outcome, said[name] = self._shell(step, context)
+            elif step["uses"].startswith(f"{CACHE}@"):
+                outcome, kept = (
+                    "success",
+                    self._restore({key: fill(text, context) for key, text in step["with"].items()}),
+                )
             else:
                 outcome, uploaded = self._action(step, uploaded)
             outcomes[name] = outcome
@@ -74,6 +83,8 @@ class Job:
             red = red or (outcome == "failure" and not step.get("continue-on-error", False))
             if name in self.meanwhile:
                 self.meanwhile[name]()
+        if kept and not red:
+            self._save(*kept)
         outputs = {key: fill(text, {"steps": named}) for key, text in self.plain.get("outputs", {}).items()}
         return Ran(outcomes, said, outputs, uploaded, red)
 
@@ -98,3 +109,24 @@ class Job:
         there = self.folder.parent / f"{self.folder.name}-uploaded"
         shutil.copytree(self.folder / step["with"]["path"], there)
         return "success", there
+
+    def _restore(self, asked: Mapping[str, str]) -> tuple[str, str] | None:
+        """Put back what was kept under the key, or else the newest that begins like it; return what to keep then."""
+        prefixes = asked["restore-keys"].split()
+        like = [key for key in self.caches if key.startswith(tuple(prefixes))]
+        found = asked["key"] if asked["key"] in self.caches else like[-1] if like else None
+        if found:
+            shutil.copytree(self.caches[found], self.folder, dirs_exist_ok=True)
+        return None if found == asked["key"] else (asked["key"], asked["path"])
+
+    def _save(self, key: str, paths: str) -> None:
+        wanted = [path for path in paths.split() if not path.startswith("!")]
+        left_out = [path.removeprefix("!") for path in paths.split() if path.startswith("!")]
+        there = self.folder.parent / f"{self.folder.name}-kept"
+        for path in wanted:
+            if (self.folder / path).exists():
+                shutil.copytree(self.folder / path, there / path)
+        for pattern in left_out:
+            for path in there.glob(pattern):
+                path.unlink()
+        self.caches[key] = there
