@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -34,6 +35,17 @@ def test_pieces_that_take_turns_are_dealt_evenly() -> None:
     dear = [sum(piece % 2 for piece in part) for part in share(list, PIECES, 2)]
     assert sum(dear) == len(PIECES) / 2
     assert max(dear) - min(dear) <= 8
+
+
+def test_beside_another_thread_one_hand_does_it_all() -> None:
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    try:
+        assert [process for process, _ in share(squares, PIECES, 4)] == [os.getpid()]
+    finally:
+        done.set()
+        thread.join()
 
 
 def broken(part: Iterable[int]) -> None:

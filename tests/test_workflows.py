@@ -76,6 +76,10 @@ def test_a_run_makes_only_what_is_new_since_the_runs_before(site: Site, github: 
     assert " (0 written" not in second.said["Build"]
     assert int(re.findall(r"\((\d+) written", second.said["Build"])[0]) < 10, second.said["Build"]
     assert len(site.caches) == 2  # one of before the record had anything, and one of since
+    for kept in site.caches.values():
+        assert {"site", "build"} == {path.name for path in kept.iterdir()}
+        assert "manifest.json" in (names := {path.name for path in (kept / "build").iterdir()})
+        assert not {"pull.json", "lock", "lock.json"} & names, "how a run went is no other run's business"
     site.publish(without=INSTALL)
     assert len(site.caches) == 2
 

@@ -6,6 +6,7 @@ Where a process cannot be forked, or there is too little to do, one hand does it
 import multiprocessing
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -36,7 +37,7 @@ def share(
     Whatever else a copy changes is lost with it, so all that counts must be in what `work` returns, as it can be
     pickled. What it raises is raised here. The part that is done here goes through `watch`, with the number of hands.
     """
-    count = min(hands, len(todo) // WORTH_A_HAND) if sys.platform == "linux" else 1
+    count = min(hands, len(todo) // WORTH_A_HAND) if _may_fork() else 1
     if count < 2:
         return [work(watch(todo, 1))]
     ours, *theirs = _dealt(todo, count)
@@ -46,6 +47,11 @@ def share(
     finally:
         for copy in copies:
             copy.end()
+
+
+def _may_fork() -> bool:
+    """Tell whether a copy of this process would find nothing held by a thread that it does not have."""
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 def _dealt(todo: Sequence[T], count: int) -> list[Sequence[T]]:

@@ -120,13 +120,13 @@ class Job:
         return None if found == asked["key"] else (asked["key"], asked["path"])
 
     def _save(self, key: str, paths: str) -> None:
-        wanted = [path for path in paths.split() if not path.startswith("!")]
-        left_out = [path.removeprefix("!") for path in paths.split() if path.startswith("!")]
+        """Keep what the patterns match, whole: like the action, look no further into a folder that is matched."""
+        wanted, left_out = set[Path](), set[Path]()
+        for pattern in paths.split():
+            (left_out if pattern.startswith("!") else wanted).update(self.folder.glob(pattern.removeprefix("!")))
         there = self.folder.parent / f"{self.folder.name}-kept"
-        for path in wanted:
-            if (self.folder / path).exists():
-                shutil.copytree(self.folder / path, there / path)
-        for pattern in left_out:
-            for path in there.glob(pattern):
-                path.unlink()
+        for path in wanted - left_out:
+            copy = there / path.relative_to(self.folder)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            (shutil.copytree if path.is_dir() else shutil.copy2)(path, copy)
         self.caches[key] = there

@@ -1,6 +1,7 @@
 """A disk that is full, read-only or not ours: a verb says so, what was there stands, and afterwards all is well."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -96,8 +97,9 @@ def test_a_full_disk_is_named_too_when_the_index_has_no_room(disk: Path) -> None
 
 def test_a_full_disk_is_named_too_when_what_was_set_has_no_room(disk: Path) -> None:
     texts = [(bytes([number]), Rendered.again(f"<p>{number}</p>" * 2000, True), False) for number in range(100)]
-    with full(disk, but=60_000), pytest.raises(OSError, match="full"):
-        Kept(disk / "words.sqlite").put(texts)
+    kept = Kept(disk / "words.sqlite")
+    with closing(kept), full(disk, but=60_000), pytest.raises(OSError, match="full"):
+        kept.put(texts)
 
 
 @pytest.mark.parametrize("folder", ["", "content/record/pulled/app", "site"])

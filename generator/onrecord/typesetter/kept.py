@@ -87,10 +87,14 @@ def _full_disk_told() -> Iterator[None]:
 
 def _prepared(where: str) -> sqlite3.Connection:
     base = sqlite3.connect(where, timeout=_PATIENCE)
-    # A killed build loses nothing by it, and a power cut only what can be set again.
-    base.execute("PRAGMA synchronous = OFF")
-    columns = "key BLOB PRIMARY KEY, html TEXT, displayed INTEGER, killed INTEGER"
-    base.execute(f"CREATE TABLE IF NOT EXISTS texts ({columns}) WITHOUT ROWID")
-    base.execute("CREATE TABLE IF NOT EXISTS note (one INTEGER PRIMARY KEY, told TEXT)")
-    base.execute("SELECT killed FROM texts LIMIT 0")  # an older file has no such column, and begins anew
+    try:
+        # A killed build loses nothing by it, and a power cut only what can be set again.
+        base.execute("PRAGMA synchronous = OFF")
+        columns = "key BLOB PRIMARY KEY, html TEXT, displayed INTEGER, killed INTEGER"
+        base.execute(f"CREATE TABLE IF NOT EXISTS texts ({columns}) WITHOUT ROWID")
+        base.execute("CREATE TABLE IF NOT EXISTS note (one INTEGER PRIMARY KEY, told TEXT)")
+        base.execute("SELECT killed FROM texts LIMIT 0")  # an older file has no such column, and begins anew
+    except sqlite3.Error:
+        base.close()
+        raise
     return base
