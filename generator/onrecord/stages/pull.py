@@ -23,7 +23,7 @@ Connect = Callable[[Access], Web]
 """Opens a web client for one source."""
 
 _ODD_ROWS = 10  # are named in one pull; the rest are counted
-_SAVED_EVERY = timedelta(seconds=10)
+_SAVED_EVERY = timedelta(seconds=30)
 """So much of a pull is lost at most when it is killed: an entry that many answers are about is written seldom."""
 
 

@@ -14,8 +14,10 @@ _NAMED = 20
 
 def too_many(known: Known, vanished: Collection[str]) -> Problem | None:
     """Return what to ask a person before so many entries of a source are withdrawn, or nothing if they are few."""
+    if len(vanished) <= _FEW:
+        return None
     living = sum(entry.status is not Status.WITHDRAWN for entry in known.entries.values())
-    if len(vanished) <= _FEW or len(vanished) * 100 <= living * _SHARE:
+    if len(vanished) * 100 <= living * _SHARE:
         return None
     what = f"{len(vanished)} of {living} entries are no longer to be found at the source, so none was withdrawn"
     names = sorted(vanished, key=lambda name: (len(name), name))
