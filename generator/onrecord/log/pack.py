@@ -48,12 +48,6 @@ class Pack:
         entry = found.used[key] = found.kept.get(key) or slim(understand())
         return entry
 
-    @property
-    def news(self) -> set[str]:
-        """Return the ids of the entries that were not in the pack."""
-        folders = self._folders.values()
-        return {entry.id for folder in folders for key, entry in folder.used.items() if key not in folder.kept}
-
     def write(self) -> None:
         """Keep for the next run what was asked for in this one, and nothing else."""
         if self._root is None:
