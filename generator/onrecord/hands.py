@@ -22,7 +22,8 @@ WORTH_A_HAND = 50
 _HANDFUL = 8
 
 
-def _unwatched(part: Sequence[T], _: int) -> Iterable[T]:
+def unwatched(part: Sequence[T], _: int) -> Iterable[T]:
+    """Return the part as it is: nobody watches."""
     return part
 
 
@@ -30,7 +31,7 @@ def share(
     work: Callable[[Iterable[T]], R],
     todo: Sequence[T],
     hands: int = HANDS,
-    watch: Callable[[Sequence[T], int], Iterable[T]] = _unwatched,
+    watch: Callable[[Sequence[T], int], Iterable[T]] = unwatched,
 ) -> list[R]:
     """Return what `work` makes of each part of a list: one part here, each other one in a copy of this process.
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from onrecord.errors import OnRecordError, Place, Problem
 from onrecord.file import AnyFile, File, Planned
-from onrecord.hands import share
+from onrecord.hands import share, unwatched
 from onrecord.record.addresses import BUILD
 from onrecord.site_folder.made import NEW, Made, is_file, on_disk, ours
 from onrecord.site_folder.moving import STAGE, carry_out, finish
@@ -31,10 +31,6 @@ def _unseen(_: File) -> Iterable[Problem]:
 
 Watch = Callable[[Sequence[Planned], int], Iterable[Planned]]
 """Yields the files that are made by one hand, of so many, and shows how far it has come."""
-
-
-def _unwatched(files: Sequence[Planned], _: int) -> Iterable[Planned]:
-    return files
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +85,7 @@ def publish(
     out: Path,
     work: Path,
     look: Look = _unseen,
-    watch: Watch = _unwatched,
+    watch: Watch = unwatched,
     *,
     afresh: bool = False,
     dry_run: bool = False,

@@ -10,7 +10,7 @@ from onrecord.errors import Level, Place, Problem, did_you_mean
 from onrecord.log.erasing import without
 from onrecord.log.keep import redacted
 from onrecord.log.written import Written, read_written
-from onrecord.model.entry import LINKS, Apology, Entry
+from onrecord.model.entry import LINKS_OF, Apology, Entry
 from onrecord.model.people import Voice
 from onrecord.redact import Rules
 from onrecord.stages.gather import Folder, looked_through
@@ -79,8 +79,8 @@ def _other_status(entry: Entry, document: strict_yaml.Document) -> Iterator[Prob
 
 
 def _other_entries(entry: Entry) -> Iterator[tuple[str, Sequence[str]]]:
-    for field in LINKS:
-        yield field.rstrip("_"), getattr(entry, field, ())
+    for field in LINKS_OF[entry.kind]:
+        yield field.rstrip("_"), getattr(entry, field)
 
 
 def _unknown(
