@@ -20,9 +20,9 @@ from onrecord.metrics.definitions import RULES, VERSION
 from onrecord.model.entry import KINDS, STATUSES, Entry
 from onrecord.model.kinds import CLOSED, Kind
 from onrecord.model.people import Bounds, Component, Voice
+from onrecord.our_code import OURS
 from onrecord.stages.schema import schema
 from onrecord.states import STATES
-from onrecord.templating import OURS
 
 HERE = Path(__file__).parent
 _NOTE = "<!-- Written by docs/generate.py: change the code, then run `make docs`. -->\n"

@@ -11,8 +11,8 @@ from onrecord.cards import Cards
 from onrecord.frames import Frame, Frames
 from onrecord.language import Language
 from onrecord.model.people import Site
+from onrecord.our_code import OURS
 from onrecord.press import Press
-from onrecord.templating import OURS
 
 ACME = Site(title="Acme on record", url="https://status.acme.example/")
 

@@ -13,8 +13,8 @@ from PIL import Image, ImageChops
 from onrecord.cards import SIZE, Card, Cards
 from onrecord.cards.drawing import GROUND, INK, SOFT, TONES, draw, drawable, fitted, wrapped
 from onrecord.cards.icons import icon
+from onrecord.our_code import OURS
 from onrecord.states import STATES
-from onrecord.templating import OURS
 
 CARD = Card(
     brand="Acme on record",

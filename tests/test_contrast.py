@@ -18,7 +18,7 @@ from onrecord.contrast import (
     readable_on_dark,
     readable_on_light,
 )
-from onrecord.templating import OURS
+from onrecord.our_code import OURS
 
 colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 COARSE = [f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in product(range(0, 256, 15), repeat=3)]

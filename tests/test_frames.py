@@ -20,7 +20,7 @@ from onrecord.frames import Frames, FrameSettings, FrameWords, NavItem, hand_wri
 from onrecord.frames.builders import Builder, versions
 from onrecord.frames.frame import BODY, HEAD, POLICY, cut
 from onrecord.frames.policy import inline_scripts, policy
-from onrecord.templating import OURS
+from onrecord.our_code import OURS
 
 SETTINGS = FrameSettings(
     title="Acme & <Sons>",

@@ -15,7 +15,7 @@ from onrecord.log.written import front_matter
 from onrecord.model.entry import KINDS
 from onrecord.model.kinds import Kind
 from onrecord.model.scalars import check_id
-from onrecord.templating import OURS
+from onrecord.our_code import OURS
 
 AT = ("--at", "2026-11-21 09:10")
 SCHEDULED = ("--set", "scheduled_for=2026-12-01 01:00", "--set", "scheduled_until=2026-12-01 03:00")

@@ -18,7 +18,8 @@ from onrecord import plugins
 from onrecord.model.entry import ENTRIES, Entry
 from onrecord.model.kinds import Kind
 from onrecord.model.people import Component, Voice
-from onrecord.record.record import Record, SourceReport, readable
+from onrecord.record.record import Record, readable
+from onrecord.record.run import SourceReport
 
 NOW = datetime(2026, 11, 21, 9, 12, tzinfo=UTC)
 ATOM = "{http://www.w3.org/2005/Atom}"

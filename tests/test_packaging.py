@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from onrecord.templating import OURS
+from onrecord.our_code import OURS
 
 ROOT = Path(__file__).parents[1]
 
@@ -60,7 +60,7 @@ def test_the_wheels_own_command_starts_it(installed: dict[str, str], tmp_path: P
 
 def test_a_checkout_finds_the_templates_at_its_top(tmp_path: Path) -> None:
     assert OURS == ROOT / "templates"
-    program = "from onrecord.templating import OURS; print(OURS)"
+    program = "from onrecord.our_code import OURS; print(OURS)"
     assert ran(sys.executable, "-c", program, cwd=tmp_path).strip() == str(ROOT / "templates")
 
 

@@ -19,7 +19,8 @@ from onrecord.cards import Cards
 from onrecord.file import Planned
 from onrecord.model.entry import ENTRIES, STATUSES, Entry
 from onrecord.model.kinds import Impact
-from onrecord.record.record import Record, SourceReport, readable
+from onrecord.record.record import Record, readable
+from onrecord.record.run import SourceReport
 from onrecord.stages.gather import open_folder, record_of
 
 ROOT = Path(__file__).parents[1]

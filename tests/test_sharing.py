@@ -14,10 +14,10 @@ from tests.own_site import NOW, Site
 
 from onrecord.cards import SIZE, Cards
 from onrecord.model.kinds import Kind
+from onrecord.our_code import OURS
 from onrecord.press import Press
 from onrecord.record.record import Record
 from onrecord.sharing import OWN, pictures_of_entries
-from onrecord.templating import OURS
 
 AT = datetime.fromisoformat(f"{NOW}Z")
 FACTS = "kind: incident\ntitle: Mail is late\nimpact: major\nopened: 2026-11-20 10:00"

@@ -9,7 +9,8 @@ import pytest
 from jinja2 import Environment, UndefinedError
 
 from onrecord.language import Language
-from onrecord.templating import OURS, environment
+from onrecord.our_code import OURS
+from onrecord.templating import environment
 
 ENGLISH = Language("en", ZoneInfo("UTC"))
 

@@ -7,6 +7,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
+_BESIDE = _PACKAGE / "templates"
+OURS = _BESIDE if _BESIDE.is_dir() else _PACKAGE.parents[1] / "templates"
+"""Our templates: beside the package in a wheel, at the top of a checkout."""
+
 _LIBRARIES = ("babel", "jinja2", "markupsafe", "pydantic", "pydantic-core", "tzdata")
 
 

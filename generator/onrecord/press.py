@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from jinja2 import TemplateError
 from markupsafe import Markup, escape
 
-from onrecord import metrics, words
+from onrecord import metrics, times, words
 from onrecord.cards import Card, Cards
 from onrecord.errors import OnRecordError
 from onrecord.file import AnyFile, File, Planned
@@ -21,12 +21,12 @@ from onrecord.language import Language
 from onrecord.model.entry import Entry, Maintenance
 from onrecord.model.people import Site
 from onrecord.model.scalars import write_moment
+from onrecord.our_code import OURS
 from onrecord.record import addresses
 from onrecord.record.record import Record
 from onrecord.states import COMPONENT_STATES, FAULT_WORDS, IMPACT_WORDS, KIND_WORDS, STATES, advice, no_way_round
-from onrecord.templating import OURS, environment, explain
+from onrecord.templating import environment, explain
 
-_TIME = Markup('<time datetime="%s">%s</time>')
 _WORDS, _END_OF_WORDS = Markup('<div class="words" dir="auto">'), Markup("</div>")
 
 Index = Callable[[str, Sequence[AnyFile], bool], Iterable[AnyFile]]
@@ -181,16 +181,6 @@ def base_path(site: Site) -> str:
     return urlsplit(site.url).path.rstrip("/") + "/"
 
 
-def timed(said: str, start: datetime, end: datetime, language: Language) -> Markup:
-    """Return a time that readers act by, as it is printed; our script puts their own beside it where it differs.
-
-    A day without a time, which is said without a colon, has no other.
-    """
-    here = Markup(' data-here="%s"') % write_moment(end) if ":" in said else ""
-    stamp = start.astimezone(language.zone).isoformat(timespec="seconds")
-    return Markup('<time datetime="%s"%s>%s</time>') % (stamp, here, said)
-
-
 def _values(site: Site, language: Language) -> Mapping[str, Any]:
     return {
         "site": site,
@@ -213,19 +203,19 @@ def _values(site: Site, language: Language) -> Mapping[str, Any]:
 def _filters(language: Language) -> Mapping[str, Callable[..., Any]]:
     @lru_cache(maxsize=4096)  # a page says the same moment several times, and lists say it again
     def when(moment: datetime) -> Markup:
-        return _TIME % (write_moment(moment), language.moment(moment))
+        return times.stamped(moment, language.moment(moment))
 
     def here(moment: datetime) -> Markup:
-        return timed(language.moment(moment), moment, moment, language)
+        return times.here(language.moment(moment), moment, moment, language.zone)
 
     def window(plan: Maintenance) -> Markup:
         said = language.stretch(plan.scheduled_for, plan.scheduled_until)
         if plan.is_open:
-            return timed(said, plan.scheduled_for, plan.scheduled_until, language)
-        return _TIME % (write_moment(plan.scheduled_for), said)
+            return times.here(said, plan.scheduled_for, plan.scheduled_until, language.zone)
+        return times.stamped(plan.scheduled_for, said)
 
     def day(moment: datetime) -> Markup:
-        return _TIME % (write_moment(moment), language.day(moment))
+        return times.stamped(moment, language.day(moment))
 
     def until(end: datetime) -> Markup:
         return when(language.last_day(end))

@@ -22,10 +22,7 @@ from markupsafe import Markup
 from onrecord import words
 from onrecord.errors import Place, Problem
 from onrecord.language import Language
-
-_BESIDE = Path(__file__).parent / "templates"
-OURS = _BESIDE if _BESIDE.is_dir() else Path(__file__).parents[2] / "templates"
-"""Our templates: beside the package in a wheel, at the top of a checkout."""
+from onrecord.our_code import OURS
 
 
 def environment(

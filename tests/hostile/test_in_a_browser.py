@@ -14,7 +14,7 @@ from tests.hostile.visiting import look, read, reader, search
 from tests.own_site import FrameCache, Site
 from tests.serving import served
 
-from onrecord.templating import OURS as TEMPLATES
+from onrecord.our_code import OURS as TEMPLATES
 
 pytestmark = pytest.mark.web
 

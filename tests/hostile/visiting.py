@@ -1,9 +1,10 @@
 """A reader who looks at a page, touches everything on it, searches, and notes what is not as it should be."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
-from playwright.sync_api import Browser, Dialog, Page, ProxySettings
+from playwright.sync_api import Browser, Dialog, Page, ProxySettings, expect
 from playwright.sync_api import Error as BrowserError
 from tests.browsing import watch
 from tests.hostile.harmless import ATTRIBUTES, TAGS
@@ -109,8 +110,7 @@ def read(page: Page, host: str, paths: Sequence[str], noted: list[str]) -> None:
 def search(page: Page, host: str, question: str, noted: list[str]) -> int:
     """Ask the search page, look at what it shows, and return how many results that are."""
     _go(page, f"{host}search/?q={question}", noted)
-    page.locator(".found [role=status]").filter(has_not_text="Searching").wait_for()
-    page.wait_for_function("() => !/^$|Searching/.test(document.querySelector('.found [role=status]').textContent)")
+    expect(page.locator(".found [role=status]")).not_to_have_text(re.compile("^$|Searching"))
     _touch(page, noted)
     return page.locator(".found .result").count()
 

@@ -10,10 +10,10 @@ from jinja2 import Environment, nodes
 from onrecord.file import File
 from onrecord.language import Language
 from onrecord.model.kinds import ComponentState, Kind
+from onrecord.our_code import OURS
 from onrecord.press import Press
 from onrecord.stages.framing import frames_of
 from onrecord.stages.gather import open_folder, record_of
-from onrecord.templating import OURS
 
 TESTS = Path(__file__).parents[1]
 PAGE = Path(__file__).with_name("design.html")

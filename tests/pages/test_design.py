@@ -4,7 +4,7 @@ import re
 
 from tests.pages.design import PAGE, parts
 
-from onrecord.templating import OURS
+from onrecord.our_code import OURS
 
 MACROS = set(re.findall(r"{% macro (\w+)", (OURS / "macros.html").read_text("utf-8")))
 

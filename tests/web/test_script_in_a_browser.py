@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from tests.browsing import watch
 from tests.own_site import FrameCache, Site
 from tests.serving import served
@@ -140,8 +140,7 @@ def test_a_record_that_nobody_checks_says_so(
         page.goto(address + path)
     page.clock.run_for(200)
     notice = page.get_by_role("status").last
-    page.wait_for_function("(told) => document.querySelector('.stale').textContent == told", arg=told)
-    assert notice.inner_text() == told
+    expect(notice).to_have_text(told)
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
     page.close()
 
@@ -170,7 +169,7 @@ def test_search_brings_its_program_with_the_first_letter_and_once(opened: Page, 
     opened.locator("#f input").focus()
     assert asked == []
     opened.keyboard.type("card")
-    opened.wait_for_function("f.title == 'started '")
+    expect(opened.locator("#f")).to_have_attribute("title", "started ")
     assert asked == [address + "assets/search.js"]
 
 
@@ -228,6 +227,6 @@ def test_a_page_does_not_move_when_all_of_it_is_there(browser: Browser, address:
     page.clock.install(time="2026-11-24T09:00:00Z")
     page.goto(address)
     page.clock.resume()
-    page.wait_for_function("document.querySelector('.stale').textContent != ''")
+    expect(page.locator(".stale")).not_to_be_empty()
     assert page.evaluate(MOVED) == 0
     page.close()

@@ -10,10 +10,11 @@ import click
 
 from onrecord.cli.disk import in_words
 from onrecord.cli.terminal import Terminal
-from onrecord.cli.world import Verbs, World, moment
+from onrecord.cli.world import Verbs, World, moment, right_now, typed
 from onrecord.errors import OnRecordError
 
 if TYPE_CHECKING:
+    from onrecord.stages.built import Built, Options
     from onrecord.stages.gather import Folder
 
 FOUND_PROBLEMS = 1
@@ -222,21 +223,37 @@ def _check(world: World, folder: "Folder", *, strict: bool, form: str) -> int:
     return FOUND_PROBLEMS if errors or (strict and problems) else 0
 
 
-def rebuild(world: World, *, out: Path | None = None, now: str | None = None, **options: Any) -> int:
+def rebuild(
+    world: World, *, out: Path | None = None, now: str | None = None, deploy_url: str | None = None, **options: Any
+) -> int:
     """Build the site as it lies on disk now, and return the exit code."""
-    from onrecord.stages.build import Options, build
-    from onrecord.stages.sound import refuse_newer, refuse_set_back
+    from onrecord.stages.built import Options
+    from onrecord.stages.rest import inputs_of, rested
 
-    chosen = Options(secrets=world.secrets(), **options)
-    folder = world.folder(afresh=chosen.clean)
-    target = (out or folder.root / "site").resolve()
-    at = moment(now, folder)
-    refuse_newer(folder)
-    if now is None and not folder.log.demo:
-        refuse_set_back(folder, at)
-    built = build(folder, target, at, chosen, world.talk)
+    root, settings = world.root, world.settings()
+    target = (out or root / "site").resolve()
+    inputs = inputs_of(root, settings, deploy_url)
+    chosen = Options(secrets=world.secrets(), deploy_url=deploy_url, inputs=inputs, **options)
+    at = typed(now, settings.zone) if now else right_now()
+    built = rested(root, settings, target, at, chosen)
+    if built:
+        world.talk.say("Nothing has moved since the last build: only what tells of this run is written.")
+    else:
+        built = _built(world, target, now, chosen)
     errors = world.talk.tell(built.problems)
     for path in built.published.changed:
         world.talk.detail(f"{'would write' if chosen.dry_run else 'wrote'} {path}")
     world.talk.result(built.summary)
     return FOUND_PROBLEMS if errors else 0
+
+
+def _built(world: World, out: Path, now: str | None, options: "Options") -> "Built":
+    from onrecord.stages.build import build
+    from onrecord.stages.sound import refuse_newer, refuse_set_back
+
+    folder = world.folder(afresh=options.clean)
+    at = moment(now, folder)
+    refuse_newer(folder)
+    if now is None and not folder.log.demo:
+        refuse_set_back(folder, at)
+    return build(folder, out, at, options, world.talk)

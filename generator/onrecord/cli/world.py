@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -13,6 +14,7 @@ from onrecord.cli.terminal import Terminal
 from onrecord.errors import OnRecordError
 
 if TYPE_CHECKING:
+    from onrecord.config import Settings
     from onrecord.stages.alone import Lock
     from onrecord.stages.gather import Folder
     from onrecord.stages.scan import Secrets
@@ -58,6 +60,12 @@ class World:
 
         return nullcontext() if dry_run else self._alone(WORDS)
 
+    def settings(self) -> "Settings":
+        """Return what the site's `site_config.yml` says."""
+        from onrecord import config
+
+        return config.read(self.root, os.environ)
+
     def folder(self, *, afresh: bool = False) -> "Folder":
         """Return the site as it lies on disk, `afresh` whatever earlier runs remember of it."""
         from onrecord.stages.gather import open_folder
@@ -80,13 +88,23 @@ class World:
 
 def moment(now: str | None, folder: "Folder", option: str = "--now") -> datetime:
     """Return the moment that a person typed, or else the world's; in a demo, its story's."""
+    if now is None:
+        return folder.log.demo.now if folder.log.demo else right_now()
+    return typed(now, folder.settings.zone, option)
+
+
+def right_now() -> datetime:
+    """Return the world's moment."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def typed(now: str, zone: ZoneInfo, option: str = "--now") -> datetime:
+    """Return the moment that a person typed, in the site's zone if they named none."""
     from pydantic import TypeAdapter, ValidationError
 
     from onrecord.model.scalars import Moment
 
-    if now is None:
-        return folder.log.demo.now if folder.log.demo else datetime.now(UTC).replace(microsecond=0)
     try:
-        return TypeAdapter(Moment).validate_python(now, context={"zone": folder.settings.zone})
+        return TypeAdapter(Moment).validate_python(now, context={"zone": zone})
     except ValidationError as error:
         raise click.BadParameter(str(error.errors()[0]["ctx"]["error"]), param_hint=option) from None

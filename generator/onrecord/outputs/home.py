@@ -6,13 +6,13 @@ from typing import ClassVar
 
 from markupsafe import Markup, escape
 
-from onrecord import json_ld, metrics
+from onrecord import json_ld, metrics, times
 from onrecord.file import AnyFile
 from onrecord.metrics.cohorts import last_whole_month, months
 from onrecord.metrics.figures import DAY
 from onrecord.model.entry import Entry, Maintenance
 from onrecord.model.kinds import Kind, Status
-from onrecord.press import Press, timed
+from onrecord.press import Press
 from onrecord.record import addresses
 from onrecord.record.health import has_known_issue, state_now
 from onrecord.record.record import Record, weight
@@ -61,6 +61,8 @@ class Home:
             soon=[entry for entry in record.planned if _is_soon(entry, record)] if not record.open_now else [],
             shown=OPEN_SHOWN,
             answered=answered[:ANSWERED_SHOWN],
+            as_of=record.run.as_of(press.language),
+            read=record.run.read(press.language),
             news=[entry for entry in record.news if _is_fresh(entry, since)][:NEWS_SHOWN],
             judged=_judged(record, press),
         )
@@ -124,7 +126,7 @@ def _promise_line(record: Record, press: Press) -> Markup:
         line = say("We promised an update by %(moment)s and have not posted one.")
     else:
         line = say("Next update by %(moment)s.")
-    moment = timed(_short(first.at, record.now, press), first.at, first.at, press.language)
+    moment = times.here(_short(first.at, record.now, press), first.at, first.at, press.language.zone)
     return escape(line) % {"moment": moment}
 
 

@@ -15,18 +15,7 @@ from onrecord.model.proof import Proof
 from onrecord.model.targets import Targets
 from onrecord.record.conversation import besides
 from onrecord.record.released import released, releases_of
-
-
-@dataclass(frozen=True, slots=True)
-class SourceReport:
-    """How the last reading of one source went; `failed` says why it did not."""
-
-    name: str
-    title: str
-    address: str | None = None
-    read_at: datetime | None = None
-    failed: str | None = None
-    failed_at: datetime | None = None
+from onrecord.record.run import Run, SourceReport
 
 
 @dataclass(frozen=True)
@@ -45,6 +34,15 @@ class Record:
     demo: bool = False
     as_read: Mapping[str, tuple[Entry, str]] = field(default_factory=dict, repr=False)
     """Entries as they were read, with a digest of what that was."""
+    built_at: datetime | None = None
+    """When the site is built; it is told as of `now`, the last moment before that at which anything moved."""
+    until: datetime | None = None
+    """The next moment at which anything moves by the clock alone."""
+
+    @property
+    def run(self) -> Run:
+        """Return what is said of the run that builds the site."""
+        return Run(self.site, self.built_at or self.now, len(self.entries), self.sources, self.demo)
 
     @cached_property
     def digests(self) -> Mapping[str, str]:

@@ -16,10 +16,11 @@ from onrecord.errors import OnRecordError, Place, Problem
 from onrecord.file import AnyFile, File, Planned
 from onrecord.hands import share, unwatched
 from onrecord.record.addresses import BUILD
-from onrecord.site_folder.made import NEW, Made, is_file, on_disk, ours
+from onrecord.site_folder.made import NEW, Made, is_file, on_disk, ours, standing, way
 from onrecord.site_folder.moving import STAGE, carry_out, finish
+from onrecord.whole import write_whole
 
-__all__ = ["Look", "Published", "Watch", "files_below", "finish", "publish"]
+__all__ = ["Look", "Published", "Watch", "files_below", "finish", "publish", "standing", "way", "write_over"]
 
 Look = Callable[[File], Iterable[Problem]]
 """Looks at a new file before it becomes part of the site, and says what must keep it from that."""
@@ -125,6 +126,24 @@ def publish(
             raise OnRecordError(wrong)
         carry_out(out, work, gone, staged, manifest)
     return Published(len(staged), len(gone), len(manifest), tuple(staged))
+
+
+def write_over(files: Iterable[File], out: Path, look: Look) -> tuple[str, ...]:
+    """Write files over those of a site that stands, each whole, and return the paths of those that differ.
+
+    Raises `OnRecordError` when `look` finds anything in them. The manifest does not learn of it, so the next build
+    that makes files makes these again.
+    """
+    new = [file for file in files if not _holds(out / file.path, file.content)]
+    if wrong := [problem for file in new for problem in look(file)]:
+        raise OnRecordError(wrong)
+    for file in new:
+        write_whole(out / file.path, file.content)
+    return tuple(sorted(file.path for file in new))
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
 
 
 def files_below(folder: Path) -> Iterator[File]:

@@ -2,13 +2,15 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from onrecord.whole import write_whole
 
 MANIFEST = "manifest.json"
+JOURNAL = "journal.json"
+"""What a run that died left to be done."""
 
 
 class Made(NamedTuple):
@@ -38,6 +40,14 @@ def ours(out: Path, work: Path) -> Mapping[str, Made]:
         path: one if path not in behind and stamp(f"{out}/{path}") == (one.size, one.mtime) else NEW
         for path, one in made.items()
     }
+
+
+def standing(out: Path, work: Path, but_for: Container[str]) -> int | None:
+    """Return how many files a site has, if each is on disk as we wrote it, but for some; nothing if not."""
+    if out.is_symlink() or (work / JOURNAL).exists():
+        return None
+    made = ours(out, work)
+    return len(made) if made and all(one.size >= 0 or path in but_for for path, one in made.items()) else None
 
 
 def _links(out: str, paths: Iterable[str]) -> Iterable[str]:

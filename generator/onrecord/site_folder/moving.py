@@ -6,23 +6,22 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
-from onrecord.site_folder.made import Made, stamp, way, write_manifest
+from onrecord.site_folder.made import JOURNAL, Made, stamp, way, write_manifest
 from onrecord.whole import write_whole
 
 STAGE = "stage"
-_JOURNAL = "journal.json"
 
 
 def carry_out(out: Path, work: Path, gone: Sequence[str], staged: Sequence[str], files: Mapping[str, Made]) -> None:
     """Delete what is gone and move what is staged, so that the site consists of these files, come what may."""
     told = {"out": way(work, out), "delete": gone, "move": staged, "files": files}
-    write_whole(work / _JOURNAL, json.dumps(told).encode())
+    write_whole(work / JOURNAL, json.dumps(told).encode())
     _do(out, work, gone, staged, files)
 
 
 def finish(work: Path) -> None:
     """Carry out what the journal says, if a build left one; doing it twice is harmless."""
-    journal = work / _JOURNAL
+    journal = work / JOURNAL
     if journal.is_file():
         todo = json.loads(journal.read_bytes())
         out = Path(os.path.normpath(work.resolve() / todo["out"]))
@@ -40,7 +39,7 @@ def _do(out: Path, work: Path, gone: Iterable[str], staged: Iterable[str], files
         _move_all(work / STAGE, out)
     moved = {path: Made(files[path].digest, files[path].key, *stamp(f"{out}/{path}")) for path in staged}
     write_manifest(out, work, {**files, **moved})
-    (work / _JOURNAL).unlink()
+    (work / JOURNAL).unlink()
 
 
 def _linked(out: Path, path: str) -> bool:

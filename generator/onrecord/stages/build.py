@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -14,54 +13,22 @@ from onrecord.errors import Level, OnRecordError, Place, Problem
 from onrecord.file import AnyFile, Planned
 from onrecord.frames import Frames
 from onrecord.language import Language
+from onrecord.our_code import OURS
 from onrecord.press import Press
 from onrecord.record import addresses
 from onrecord.record.record import Record
 from onrecord.search import Index
-from onrecord.site_folder import Published, files_below, publish
+from onrecord.site_folder import files_below, publish
 from onrecord.sitemap import sitemap
+from onrecord.stages.built import Built, Options
 from onrecord.stages.check import check
 from onrecord.stages.edition import edition
 from onrecord.stages.framing import PAGES, WORK, frames_of
 from onrecord.stages.gather import Folder, record_of, write_pack
-from onrecord.stages.scan import Leaks, Secrets
+from onrecord.stages.rest import keep
+from onrecord.stages.scan import Leaks
 from onrecord.talk import Talk
-from onrecord.templating import OURS
-from onrecord.typesetter import LIMITS, Limits, Typesetter
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a build wrote, and the problems of entries that it had to leave out."""
-
-    published: Published
-    entries: int
-    left_out: int
-    out: Path
-    problems: tuple[Problem, ...]
-    dry_run: bool = False
-
-    @property
-    def summary(self) -> str:
-        """Return one line for people."""
-        site = self.published
-        would = "would be " if self.dry_run else ""
-        changed = f"{site.written} {would}written, {site.deleted} {would}deleted"
-        entries = "1 entry" if self.entries == 1 else f"{self.entries} entries"
-        if self.left_out:
-            entries += f", {self.left_out} left out"
-        return f"{entries}, {site.total} files ({changed}) in {self.out}"
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to build: afresh, without writing, for which address, at what cost of a text, and without which secrets."""
-
-    clean: bool = False
-    dry_run: bool = False
-    deploy_url: str | None = None
-    limits: Limits = LIMITS
-    secrets: Secrets = field(default_factory=dict)
+from onrecord.typesetter import Typesetter
 
 
 def build(folder: Folder, out: Path, now: datetime, options: Options, talk: Talk) -> Built:
@@ -77,9 +44,8 @@ def build(folder: Folder, out: Path, now: datetime, options: Options, talk: Talk
         # Frames, indexes and the like are kept from build to build, but for a dry run and a clean one.
         kept = Path(passing) if options.dry_run or options.clean else work
         record = record_of(folder, now)
-        own = [path for path in [folder.root / "templates"] if path.is_dir()]
-        theme = folder.settings.theme
-        cards = Cards(kept / "cards", theme.accent) if theme.cards else None
+        templates = [path for path in (folder.root / "templates", OURS) if path.is_dir()]
+        cards = Cards(kept / "cards", theme.accent) if (theme := folder.settings.theme).cards else None
         with Typesetter(kept, options.limits) as typesetter:
             with ThreadPoolExecutor(1) as aside:  # MkDocs is a program of its own, and so are those that set words
                 framing = aside.submit(frames_of, folder, record, language, kept / "frames")
@@ -91,11 +57,11 @@ def build(folder: Folder, out: Path, now: datetime, options: Options, talk: Talk
                 record.site,
                 language,
                 frames,
-                [*own, OURS],
+                templates,
                 cards=cards,
                 index=index,
                 render=typesetter.render,
-                edition=edition(folder.settings, frames, [*own, OURS]),
+                edition=edition(folder.settings, frames, templates),
                 compiled=kept / "templates",
             )
             files = _resting_after(_files(record, press, frames), typesetter)
@@ -104,11 +70,17 @@ def build(folder: Folder, out: Path, now: datetime, options: Options, talk: Talk
             killed = tuple(_killed(record, typesetter))
         if cards:
             cards.forget_others()
+    left_out = len({problem.place.path for problem in folder.log.problems})
+    problems = (*check(folder, record.now), *frames.problems, *killed, *_other_address(folder, options.deploy_url))
+    built = Built(published, len(record.entries), left_out, out, problems, options.dry_run)
     if not options.dry_run:
-        write_pack(folder)
-    problems = (*check(folder, now), *frames.problems, *killed, *_other_address(folder, options.deploy_url))
-    left_out = {problem.place.path for problem in folder.log.problems}
-    return Built(published, len(record.entries), len(left_out), out, problems, options.dry_run)
+        _remember(folder, record, built, options.inputs)
+    return built
+
+
+def _remember(folder: Folder, record: Record, built: Built, inputs: str | None) -> None:
+    write_pack(folder)
+    keep(folder, inputs, record, built)
 
 
 def _files(record: Record, press: Press, frames: Frames) -> Iterator[AnyFile]:

@@ -7,10 +7,10 @@ from onrecord import metrics
 from onrecord.contrast import readable_on_dark
 from onrecord.frames import Frames, FrameSettings, FrameWords, NavItem, hand_written, make
 from onrecord.language import Language
+from onrecord.our_code import OURS
 from onrecord.record import addresses
 from onrecord.record.record import Record
 from onrecord.stages.gather import Folder
-from onrecord.templating import OURS
 
 PAGES = "content/pages"
 WORK = "build"

@@ -16,10 +16,12 @@ from onrecord.log.keep import looking, redacted
 from onrecord.log.pack import Pack, key_of
 from onrecord.log.read import Log
 from onrecord.log.read import read as read_log
+from onrecord.metrics.clock import Tick, tick
 from onrecord.model.entry import Entry
 from onrecord.model.parts import Part
 from onrecord.model.scalars import Line, Moment, Slug
-from onrecord.record.record import Record, SourceReport, readable
+from onrecord.record.record import Record, readable
+from onrecord.record.run import SourceReport
 from onrecord.redact import Rules
 from onrecord.whole import write_whole
 
@@ -72,20 +74,29 @@ def open_folder(root: Path, environment: Mapping[str, str], *, afresh: bool = Fa
 
 
 def record_of(folder: Folder, now: datetime) -> Record:
-    """Return what may be read at a moment."""
+    """Return what may be read at a moment, as of the last one at which anything moved."""
+    clock = clock_of(folder, now)
     return Record(
         site=folder.settings.site,
-        now=now,
-        entries=tuple(publishable(folder, entry) for entry in readable(folder.log.entries, now)),
+        now=clock.at,
+        built_at=now,
+        until=clock.until,
+        entries=tuple(publishable(folder, entry) for entry in readable(folder.log.entries, clock.at)),
         components=dict(sorted(folder.log.components.items(), key=lambda named: (named[1].order, named[0]))),
         voices=folder.log.voices,
         bounds=folder.log.bounds,
         proofs=folder.log.proofs,
         targets=folder.log.targets,
-        sources=_reports(folder),
+        sources=reports(folder.root, folder.settings, read_at_of(folder)),
         demo=folder.log.demo is not None,
         as_read={entry.id: (entry, folder.log.digests[entry.id].hex()) for entry in folder.log.entries},
     )
+
+
+def clock_of(folder: Folder, now: datetime) -> Tick:
+    """Return as of when a site is told at a moment, and until when."""
+    holds = (component.hold.until for component in folder.log.components.values() if component.hold)
+    return tick(folder.log.entries, now, folder.settings.zone, holds)
 
 
 def publishable(folder: Folder, entry: Entry) -> Entry:
@@ -137,24 +148,30 @@ def _redacted(entry: Entry, rules: Rules) -> Entry:
     return redacted(entry, rules)[0]
 
 
-def _reports(folder: Folder) -> tuple[SourceReport, ...]:
-    last = read_last_pull(folder.root)
+def read_at_of(folder: Folder) -> Mapping[str, datetime | None]:
+    """Return when each source last brought news."""
+    return {name: state.read_at for name, state in folder.log.states.items()}
+
+
+def reports(root: Path, settings: Settings, brought_news: Mapping[str, datetime | None]) -> tuple[SourceReport, ...]:
+    """Return how each source fared in the last pull; of one that was not asked then, when it last brought news."""
+    last = read_last_pull(root)
     fared = {source.name: source for source in last.sources} if last else {}
-    reports = []
-    for name, source in folder.settings.sources.items():
-        state, run = folder.log.states.get(name), fared.get(name)
+    found = []
+    for name, source in settings.sources.items():
+        run = fared.get(name)
         failed = run.failed if run else None
-        reports.append(
+        found.append(
             SourceReport(
                 name=name,
                 title=source.title,
                 address=source.address,
-                read_at=(run.read_at if run else None) or (state.read_at if state else None),
+                read_at=(run.read_at if run else None) or brought_news.get(name),
                 failed=failed,
                 failed_at=last.at if last and failed else None,
             )
         )
-    return tuple(reports)
+    return tuple(found)
 
 
 def read_last_pull(root: Path) -> LastPull | None:

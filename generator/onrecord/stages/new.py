@@ -15,12 +15,12 @@ from onrecord.log.read import ENTRIES_FOLDER
 from onrecord.log.written import front_matter
 from onrecord.model.entry import KINDS, Entry
 from onrecord.model.kinds import Kind
+from onrecord.our_code import OURS
 from onrecord.stages.asking import Ask, Question, problems_of
 from onrecord.stages.change import Change, page_address
 from onrecord.stages.gather import Folder
 from onrecord.stages.given import given_fields, typed_value
 from onrecord.strict_yaml import decoded
-from onrecord.templating import OURS
 
 _MISSING = re.compile(r'add a line "(\w+): …"(?: below "(\w+)")?')
 

@@ -6,8 +6,8 @@ from hashlib import sha256
 
 from onrecord import config
 from onrecord.errors import OnRecordError, Place, Problem
+from onrecord.our_code import OURS
 from onrecord.stages import wheel
-from onrecord.templating import OURS
 
 TEMPLATE = OURS / "init"
 CRON = "17,47 * * * *"

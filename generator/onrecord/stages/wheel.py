@@ -9,7 +9,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import onrecord
-from onrecord.templating import OURS
+from onrecord.our_code import OURS
 
 _PACKAGE = Path(onrecord.__file__).parent
 _CARRIED = ("requirements.lock", "docs/writing.md", "docs/entries.md", "docs/settings.md", "docs/looks.md")

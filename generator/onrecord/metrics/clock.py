@@ -1,0 +1,72 @@
+"""The record's clock: it stands still between the moments at which anything on record may move.
+
+Whatever a site says is as of such a moment, so one on which nothing moved is the same, byte for byte. Which moments
+these are, and why: docs/design/clock.md.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from onrecord.metrics.figures import is_trouble
+from onrecord.metrics.pace import raised_at
+from onrecord.metrics.promises import GRACE
+from onrecord.model.entry import Entry, Incident, Maintenance, Raisable
+
+IN_MINUTES = timedelta(days=2)
+"""A wait that is told in minutes: the clock then moves each hour, else each day."""
+
+_HOUR = timedelta(hours=1)
+_NEXT = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """The moment as of which a record is told, and the next one, which is the next midnight at the latest."""
+
+    at: datetime
+    until: datetime
+
+
+def tick(entries: Iterable[Entry], now: datetime, zone: ZoneInfo, others: Iterable[datetime] = ()) -> Tick:
+    """Return the last moment, up to now, at which anything may have moved, and the next."""
+    today = now.astimezone(zone).date()
+    at = datetime.combine(today, time(), zone).astimezone(UTC)
+    until = datetime.combine(today + timedelta(days=1), time(), zone).astimezone(UTC)
+    at, until = _between(at, until, now, others)
+    waits = False
+    for entry in entries:
+        at, until = _between(at, until, now, _moments(entry))
+        waits = waits or (entry.is_open and is_trouble(entry) and timedelta() <= now - raised_at(entry) < IN_MINUTES)
+    if waits:
+        hour = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+        at, until = _between(at, until, now, (hour, hour + _HOUR))
+    return Tick(at, until)
+
+
+def _between(at: datetime, until: datetime, now: datetime, moments: Iterable[datetime]) -> tuple[datetime, datetime]:
+    for moment in moments:
+        if moment > now:
+            until = min(until, moment)
+        elif moment > at:
+            at = moment
+    return at, until
+
+
+def _moments(entry: Entry) -> Iterator[datetime]:
+    """Yield when something was said of an entry, or is to be, and when it changes by the clock alone."""
+    times = (entry.opened, entry.closed, entry.updated, entry.publish_at, entry.expires_at)
+    yield from (moment for moment in times if moment)
+    if isinstance(entry, Maintenance):
+        yield from (entry.scheduled_for, entry.scheduled_until)
+    if isinstance(entry, Incident):
+        yield from (moment for moment in (entry.started_at, entry.ended_at) if moment)
+    if isinstance(entry, Raisable):
+        yield from (moment for moment in (entry.raised and entry.raised.at, entry.released_at) if moment)
+    for correction in entry.corrections:
+        yield correction.at
+    for update in entry.updates:
+        yield update.at
+        if update.next_update_at and entry.is_open:
+            yield update.next_update_at + GRACE + _NEXT
