@@ -7,8 +7,10 @@ import shutil
 import signal
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from fnmatch import fnmatch
 from pathlib import Path
 from types import ModuleType
 
@@ -53,6 +55,16 @@ def test_the_catalogue_has_every_word_of_the_interface(tmp_path: Path) -> None:
     command = ["make", "--silent", "words", f"POT={made}", f"BIN={Path(sys.executable).parent}", "-o", ".venv/dev"]
     subprocess.run(command, cwd=HERE, check=True)
     assert made.read_text("utf-8") == (HERE / "generator/onrecord/locales/onrecord.pot").read_text("utf-8")
+
+
+def test_every_file_with_words_of_the_interface_is_one_that_they_are_collected_from() -> None:
+    mapped = tomllib.loads((HERE / "pyproject.toml").read_text("utf-8"))["tool"]["babel"]["mappings"]
+    patterns = [mapping["pattern"].replace("**", "*") for mapping in mapped]
+    says = re.compile(r"\blanguage\.(?:say|number)\(|^from onrecord.language import .*\bmark\b", re.MULTILINE)
+    code = [path for path in sorted((HERE / "generator").rglob("*.py")) if says.search(path.read_text("utf-8"))]
+    assert code
+    names = [path.relative_to(HERE).as_posix() for path in code]
+    assert [name for name in names if not any(fnmatch(name, pattern) for pattern in patterns)] == []
 
 
 def test_the_readme_names_every_verb_and_no_other() -> None:

@@ -6,11 +6,19 @@ import threading
 from collections.abc import Iterable
 
 import pytest
+from tests.one_thread import alone
 
 from onrecord.errors import OnRecordError, Place, Problem
 from onrecord.hands import WORTH_A_HAND, share
 
 PIECES = list(range(WORTH_A_HAND * 4))
+
+pytestmark = pytest.mark.usefixtures("one_thread")
+
+
+@pytest.fixture
+def one_thread() -> None:
+    alone()
 
 
 def squares(part: Iterable[int]) -> tuple[int, list[int]]:

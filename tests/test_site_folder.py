@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.one_thread import alone
 
 from onrecord.errors import OnRecordError, Place, Problem
 from onrecord.file import File, Planned
@@ -303,6 +304,7 @@ def test_many_planned_files_are_made_by_many_hands_and_none_that_stands_is_made_
     def fail(page: str) -> bytes:
         raise AssertionError(f"{page} stands")
 
+    alone()
     assert publish(planned(by_hand), site.out, site.work).written == 501
     told = [content.partition(" by ") for path, content in sorted(site.found.items()) if path != "build.json"]
     assert [path for path, _, _ in told] == sorted(pages)
