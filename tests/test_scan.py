@@ -135,3 +135,11 @@ def test_a_build_with_a_token_in_a_page_fails_though_it_is_in_no_variable(site: 
     assert "what looks like a token" in ran.err
     assert token not in ran.said
     assert not site.out.exists()
+
+
+@pytest.mark.parametrize("place", [0, 1, 2, 3])
+def test_a_token_is_found_wherever_it_stands_in_a_large_file(tmp_path: Path, place: int) -> None:
+    lines = ["words that anybody may read, on a line that is as long as most of them are"] * 9_000
+    lines.insert(place * 3_000, f"a {'ghp_' + 'x1' * 18} here")
+    (problem,) = look(folder_with(tmp_path / "site", "\n".join(lines)), {})
+    assert problem.place.line == place * 3_000 + 1

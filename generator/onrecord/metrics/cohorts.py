@@ -31,6 +31,11 @@ class Cohort:
         counted = (entry for entry in self.raised if is_counted(entry))
         return Figures(tuple(case(entry, self.now, self.targets, self.zone) for entry in counted), self.now)
 
+    @property
+    def counted(self) -> int:
+        """Return how many are in the figures, before anything is worked out."""
+        return sum(is_counted(entry) for entry in self.raised)
+
     @cached_property
     def left_out(self) -> tuple[Entry, ...]:
         """Return those that do not: withdrawn, or left out by hand with a reason."""

@@ -21,7 +21,8 @@ Secrets = Mapping[str, frozenset[bytes]]
 """Every way in which the value of a variable may be written, by the variable's name."""
 
 _BEGIN = b"-----BEGIN"
-_MOST_SEEN = 100_000  # words: those of the frame, which every page has, come first
+_MOST_SEEN = 20_000  # words: those of the frame, which every page has, come first
+_BLOCK = 1 << 18  # bytes: the words of a large file are many
 
 _SECRET = re.compile(r"(TOKEN|KEY|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|WEBHOOK|_PAT)S?$")
 _TODO = "publish nothing: withdraw the secret where it was made, then find what brought it here"
@@ -73,15 +74,29 @@ def _shapes(file: File, seen: set[bytes]) -> Iterator[Problem]:
 
     Most of a page is the frame, which every other page has too.
     """
-    if _BEGIN not in file.content:  # a private key has many words
-        new = {*long_words(file.content)} - seen
-        if not _found(b" ".join(new).decode("utf-8", "replace")):
-            seen |= new if len(seen) < _MOST_SEEN else set()
-            return
+    if _BEGIN not in file.content and not any(_is_new_and_wrong(block, seen) for block in _blocks(file.content)):
+        return  # a private key has many words, so it is looked for in the whole
     text = file.content.decode("utf-8", "replace")  # every shape is ASCII
     for begin in _found(text):
         place = Place(file.path, 1 + text.count("\n", 0, begin))
         yield Problem(place, "this file holds what looks like a token or a private key", _TODO)
+
+
+def _is_new_and_wrong(text: bytes, seen: set[bytes]) -> bool:
+    new = {*long_words(text)} - seen
+    if _found(b" ".join(new).decode("utf-8", "replace")):
+        return True
+    seen |= new if len(seen) < _MOST_SEEN else set()
+    return False
+
+
+def _blocks(content: bytes) -> Iterator[bytes]:
+    """Yield a file in blocks that end with a line, so that no word is cut."""
+    start = 0
+    while start < len(content):
+        end = content.find(b"\n", start + _BLOCK)
+        yield content[start : end if end >= 0 else len(content)]
+        start = end if end >= 0 else len(content)
 
 
 def _found(text: str) -> list[int]:

@@ -1,7 +1,7 @@
 """How fast we answer: the figures of lately and of each month, and the same for programs."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Any, ClassVar
@@ -15,7 +15,7 @@ from onrecord.metrics.pace import raised_at
 from onrecord.metrics.share import Share
 from onrecord.model.entry import Entry
 from onrecord.model.targets import Target
-from onrecord.outputs.scoreboard.programs import as_csv, as_json, rows_of
+from onrecord.outputs.scoreboard.programs import Data
 from onrecord.outputs.scoreboard.said import Told, by_month, few, figures, summary
 from onrecord.outputs.scoreboard.week import Hours, week_in_words
 from onrecord.press import Press
@@ -47,18 +47,17 @@ class Scoreboard:
     def files(self, record: Record, press: Press) -> Iterator[AnyFile]:
         """Yield `/scoreboard/`, a page for each month in which something was raised, `data.csv` and `data.json`."""
         zone = press.language.zone
-        found = months(record.entries, record.now, record.targets, zone)
+        found = dict(months(record.entries, record.now, record.targets, zone))
         recent = lately(record.entries, LATELY, record.now, record.targets, zone)
         yield _front(found, recent, record, press)
-        published = by_month(record.entries, zone)
+        published, data = by_month(record.entries, zone), Data(record, press)
         order = list(found)  # the latest first
-        for number, month in enumerate(order):
-            later = order[number - 1] if number else None
-            sooner = order[number + 1] if number + 1 < len(order) else None
-            yield _planned(found[month], (sooner, later), published.get(month, ()), record, press)
-        rows = rows_of(found.values(), press)
-        yield File(addresses.SCOREBOARD_CSV, as_csv(rows))
-        yield File(addresses.SCOREBOARD_JSON, as_json(found.values(), rows, record, press))
+        for later, month, sooner in zip([None, *order], order, [*order[1:], None], strict=False):
+            cohort = found.pop(month)  # its figures go with it: those of all months are many
+            data.add(cohort)
+            yield _planned(cohort, (sooner, later), published.get(month, ()), record, press)
+        yield File(addresses.SCOREBOARD_CSV, data.csv())
+        yield File(addresses.SCOREBOARD_JSON, data.json())
 
 
 def _front(found: Mapping[date, Cohort], recent: Cohort, record: Record, press: Press) -> File:
@@ -104,11 +103,19 @@ def _planned(
     clock = record.now if any(case.is_waiting for case in cohort.figures.cases) else None
     shows = (told, common.summary, common.targets, common.week, beside, clock)
     key = press.key_of(record, (*cohort.raised, *published), *shows)
-    return press.plan(addresses.scoreboard_page(cohort.first), key, partial(_month, cohort, beside, common, press))
+    anew = replace(cohort)  # which has worked nothing out yet
+    make = partial(_month, anew, beside, published, record, press)
+    return press.plan(addresses.scoreboard_page(cohort.first), key, make)
 
 
-def _month(cohort: Cohort, beside: tuple[date | None, date | None], common: "_Common", press: Press) -> File:
-    say = press.language
+def _month(
+    cohort: Cohort,
+    beside: tuple[date | None, date | None],
+    published: Sequence[Entry],
+    record: Record,
+    press: Press,
+) -> File:
+    common, say = _common(cohort, published, record, press), press.language
     month = say.month(cohort.first.year, cohort.first.month)
     return press.page(
         addresses.scoreboard_page(cohort.first),

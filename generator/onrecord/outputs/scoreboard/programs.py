@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from json.encoder import encode_basestring
 from typing import Any, NamedTuple
@@ -56,44 +56,58 @@ class Row(NamedTuple):
 _COLUMNS = Row._fields
 
 
-def rows_of(cohorts: Iterable[Cohort], press: Press) -> tuple[Row, ...]:
-    """Return a row for each entry that somebody raised, the latest first, those that are left out among them."""
-    return tuple(_rows(cohorts, press))
+class Data:
+    """The data of all months, which are added one by one, the latest first: nothing of one is kept but its text."""
+
+    def __init__(self, record: Record, press: Press) -> None:
+        """Have no month yet."""
+        self._record, self._press = record, press
+        self._months: list[str] = []
+        self._as_json: list[bytes] = []
+        self._as_csv = [_in_cells([_COLUMNS])]
+
+    def add(self, cohort: Cohort) -> None:
+        """Add the figures of a month, and a row for each entry raised in it, those that are left out among them."""
+        rows = tuple(_rows(cohort, self._press))
+        self._months.append(_json(_month(cohort, self._press)))
+        self._as_json += [",\n".join(map(_json, rows)).encode()] if rows else []
+        self._as_csv.append(_in_cells(map(_cell, row) for row in rows))
+
+    def csv(self) -> bytes:
+        """Return all rows, their names in the first line, and nothing in them that a spreadsheet would carry out."""
+        return b"".join(self._as_csv)
+
+    def json(self) -> bytes:
+        """Return the figures of each month and the rows of the CSV, with what every figure means.
+
+        Each field has a line, and each item of a list: indented, it takes ten times as long to write.
+        """
+        say = self._press.language.say
+        told = {
+            "definition": VERSION,
+            "as_of": write_moment(self._record.now),
+            "timezone": self._record.site.timezone,
+            "definitions": {
+                name: {"name": say(one.name), "meaning": say(one.meaning)} for name, one in DEFINITIONS.items()
+            },
+        }
+        fields = [f"{_json(name)}: {_json(value)}".encode() for name, value in told.items()]
+        lists = {
+            "rules": [_json(say(rule)).encode() for rule in RULES],
+            "months": [month.encode() for month in self._months],
+            "entries": self._as_json,
+        }
+        return b"{\n" + b",\n".join([*fields, *(_listed(name, items) for name, items in lists.items())]) + b"\n}\n"
 
 
-def as_csv(rows: Iterable[Row]) -> bytes:
-    """Return rows with their names in the first line, and nothing in them that a spreadsheet would carry out."""
+def _listed(name: str, items: Sequence[bytes]) -> bytes:
+    return f"{_json(name)}: ".encode() + (b"[\n" + b",\n".join(items) + b"\n]" if items else b"[]")
+
+
+def _in_cells(rows: Iterable[Iterable[str]]) -> bytes:
     out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(_COLUMNS)
-    writer.writerows(map(_cell, row) for row in rows)
+    csv.writer(out).writerows(rows)
     return out.getvalue().encode()
-
-
-def as_json(cohorts: Iterable[Cohort], rows: Iterable[Row], record: Record, press: Press) -> bytes:
-    """Return the figures of each month and the rows of the CSV, with what every figure means."""
-    say = press.language.say
-    told = {
-        "definition": VERSION,
-        "as_of": write_moment(record.now),
-        "timezone": record.site.timezone,
-        "definitions": {
-            name: {"name": say(one.name), "meaning": say(one.meaning)} for name, one in DEFINITIONS.items()
-        },
-        "rules": [say(rule) for rule in RULES],
-        "months": [_month(cohort, press) for cohort in cohorts],
-        "entries": rows,
-    }
-    return _on_lines(told).encode()
-
-
-def _on_lines(told: Mapping[str, object]) -> str:
-    """Return JSON with a line for each field, and for each item of a list: indented, it takes ten times as long."""
-    fields = []
-    for name, value in told.items():
-        items = ",\n".join(map(_json, value)) if isinstance(value, list | tuple) else ""
-        fields.append(f"{_json(name)}: " + (f"[\n{items}\n]" if items else _json(value)))
-    return "{\n" + ",\n".join(fields) + "\n}\n"
 
 
 def _json(value: object) -> str:
@@ -120,11 +134,10 @@ def _cell(value: object) -> str:
     return f"'{said}" if said.startswith(FORMULA) else said
 
 
-def _rows(cohorts: Iterable[Cohort], press: Press) -> Iterator[Row]:
-    for cohort in cohorts:
-        cases = {case.id: case for case in cohort.figures.cases}
-        for entry in cohort.raised:
-            yield _row(entry, cohort, press, _times_of(cases[entry.id], cohort) if entry.id in cases else {})
+def _rows(cohort: Cohort, press: Press) -> Iterator[Row]:
+    cases = {case.id: case for case in cohort.figures.cases}
+    for entry in cohort.raised:
+        yield _row(entry, cohort, press, _times_of(cases[entry.id], cohort) if entry.id in cases else {})
 
 
 def _row(entry: Entry, cohort: Cohort, press: Press, times: Mapping[str, Any]) -> Row:
