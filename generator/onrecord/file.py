@@ -22,12 +22,13 @@ class Planned:
 
     path: str
     key: str
-    make: Callable[[], bytes] = field(compare=False)
+    make: Callable[[], bytes | File] = field(compare=False)
 
     @property
     def content(self) -> bytes:
         """Return the bytes that belong there."""
-        return self.make()
+        made = self.make()
+        return made.content if isinstance(made, File) else made
 
 
 AnyFile = File | Planned

@@ -130,7 +130,7 @@ class Press:
 
     def plan(self, address: str, key: str, make: Callable[[], File]) -> Planned:
         """Return a page that is only made if its key is another one than when it was made last."""
-        return Planned(addresses.file_of(address), key, lambda: make().content)
+        return Planned(addresses.file_of(address), key, make)
 
     def plain(self, text: str, limit: int | None = None) -> str:
         """Return the words of a Markdown text on one line; see `words.line_of`."""

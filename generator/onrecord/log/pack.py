@@ -4,19 +4,20 @@ One file for each folder of entries, in `build/log`. It can be deleted at any ti
 spares, and why it may be trusted.
 """
 
-import io
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from onrecord import our_code
 from onrecord.model.entry import Entry
 from onrecord.model.parts import Part
 from onrecord.whole import write_whole
 
+_AT_A_TIME = 1_000  # entries: to pack a whole record at once takes half as much memory again
 _NONE_GIVEN: set[str] = set()
 _NOTHING: dict[str, str] = {}
 _MODEL = "onrecord.model."
@@ -55,7 +56,7 @@ class Pack:
         files = {name: self._root / _file(name) for name in self._folders}
         for name, folder in self._folders.items():
             if folder.used.keys() != folder.kept.keys():
-                write_whole(files[name], pickle.dumps((self._edition, folder.used), pickle.HIGHEST_PROTOCOL))
+                write_whole(files[name], b"".join(_pickled(self._edition, folder.used)))
         for path in {*self._root.glob("*.pack")} - {*files.values()}:
             path.unlink()
 
@@ -63,11 +64,27 @@ class Pack:
         path = self._root and self._root / _file(folder)
         if path is None or self._afresh or not path.is_file():
             return {}
-        try:
-            edition, kept = _OnlyEntries(io.BytesIO(path.read_bytes())).load()
-        except Exception:  # a torn pickle raises anything, and the files say it all again
-            return {}
-        return kept if edition == self._edition else {}
+        with path.open("rb") as packed:
+            try:
+                return _unpickled(self._edition, packed)
+            except Exception:  # a torn pickle raises anything, and the files say it all again
+                return {}
+
+
+def _pickled(edition: str, kept: Mapping[bytes, Entry]) -> Iterator[bytes]:
+    """Yield entries as they are packed, some at a time: what they have in common is told once, and then forgotten."""
+    yield pickle.dumps((edition, len(kept)), pickle.HIGHEST_PROTOCOL)
+    left = iter(kept.items())
+    while some := dict(islice(left, _AT_A_TIME)):
+        yield pickle.dumps(some, pickle.HIGHEST_PROTOCOL)
+
+
+def _unpickled(edition: str, packed: BinaryIO) -> dict[bytes, Entry]:
+    theirs, count = _OnlyEntries(packed).load()
+    kept: dict[bytes, Entry] = {}
+    while theirs == edition and len(kept) < count:
+        kept.update(_OnlyEntries(packed).load())
+    return kept
 
 
 def _file(folder: str) -> str:

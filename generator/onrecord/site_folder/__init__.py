@@ -110,8 +110,8 @@ def publish(
     manifest, planned = dict[str, Made](), list[Planned]()
     at_once = maker.make(_taken(files, maker, out, manifest, planned))
     done = [at_once, *share(maker.make, planned, watch=watch)]
-    for each in done:
-        manifest.update(each.made)
+    planned.clear()  # what they were made of goes, before the site is written down
+    manifest.update((path, made) for each in done for path, made in each.made.items())
     if unknown := unknown - manifest.keys():
         what, todo = (
             "nobody remembers whether a build wrote this file",
