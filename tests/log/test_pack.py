@@ -1,5 +1,6 @@
 """The pack: what was read before is read no more, and nothing else is ever taken from it."""
 
+import gc
 import pickle
 from collections.abc import Callable
 from pathlib import Path
@@ -9,9 +10,11 @@ import pytest
 from hypothesis import given
 from tests.strategies import entries
 
-from onrecord.log.pack import Pack, key_of, slim
+from onrecord.log.pack import Pack, key_of
 from onrecord.log.read import Log, read
+from onrecord.log.slim import slim, taken_apart
 from onrecord.model.entry import Entry, write_entry
+from onrecord.model.parts import Update
 
 ZONE = ZoneInfo("UTC")
 STATE = "content/record/pulled/app/state.json"
@@ -155,12 +158,20 @@ def test_not_even_a_function_that_a_module_of_the_model_imports_is_called(site: 
 @given(entries())
 def test_a_kept_entry_is_the_entry_and_is_written_as_it_was(entry: Entry) -> None:
     written = write_entry(entry)
-    again = pickle.loads(pickle.dumps(slim(entry)))  # noqa: S301
-    assert again == entry
-    assert write_entry(again) == written
-    assert write_entry(again.model_copy(update={"pinned": True})) == write_entry(
+    make, told = taken_apart(slim(entry))
+    kept = make(*told)
+    assert kept == entry
+    assert slim(kept) is kept
+    assert write_entry(kept) == written
+    assert write_entry(kept.model_copy(update={"pinned": True})) == write_entry(
         entry.model_copy(update={"pinned": True})
     )
+
+
+def test_a_slim_part_holds_its_values_itself_and_not_in_a_dict() -> None:
+    update = Update.model_validate({"at": "2026-11-21 09:00", "body": "Words."})
+    assert not any(held is update.at for held in gc.get_referents(update))
+    assert any(held is update.at for held in gc.get_referents(slim(update)))
 
 
 def test_keys_of_other_parts_are_other_keys() -> None:

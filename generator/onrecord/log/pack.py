@@ -4,6 +4,7 @@ One file for each folder of entries, in `build/log`. It can be deleted at any ti
 spares, and why it may be trusted.
 """
 
+import io
 import pickle
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,13 +14,12 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from onrecord import our_code
+from onrecord.log.slim import again, slim, taken_apart
 from onrecord.model.entry import Entry
 from onrecord.model.parts import Part
 from onrecord.whole import write_whole
 
 _AT_A_TIME = 1_000  # entries: to pack a whole record at once takes half as much memory again
-_NONE_GIVEN: set[str] = set()
-_NOTHING: dict[str, str] = {}
 _MODEL = "onrecord.model."
 _OTHERS = {("datetime", "datetime"), ("datetime", "date"), ("datetime", "timedelta"), ("datetime", "timezone")}
 
@@ -76,7 +76,17 @@ def _pickled(edition: str, kept: Mapping[bytes, Entry]) -> Iterator[bytes]:
     yield pickle.dumps((edition, len(kept)), pickle.HIGHEST_PROTOCOL)
     left = iter(kept.items())
     while some := dict(islice(left, _AT_A_TIME)):
-        yield pickle.dumps(some, pickle.HIGHEST_PROTOCOL)
+        packed = io.BytesIO()
+        pickler = pickle.Pickler(packed, pickle.HIGHEST_PROTOCOL)
+        pickler.dispatch_table = dict.fromkeys(_kinds(Part), taken_apart)  # slim again when they are unpacked
+        pickler.dump(some)
+        yield packed.getvalue()
+
+
+def _kinds(of: type[Part]) -> Iterator[type[Part]]:
+    for kind in of.__subclasses__():
+        yield kind
+        yield from _kinds(kind)
 
 
 def _unpickled(edition: str, packed: BinaryIO) -> dict[bytes, Entry]:
@@ -99,26 +109,9 @@ class _OnlyEntries(pickle.Unpickler):
             found = super().find_class(module, name)
             if isinstance(found, type) and found.__module__ == module:  # and nothing that it only imports
                 return found
+        if (module, name) == (again.__module__, again.__name__):
+            return again
         raise pickle.UnpicklingError(f"{module}.{name}")
-
-
-def slim(entry: Entry) -> Entry:
-    """Return the entry itself, without what nobody asks: which of its fields were given, in a set for each part.
-
-    These sets are a fifth of what a record takes in memory. All that has nothing in it is one and the same nothing.
-    """
-    left: list[Part] = [entry]
-    while left:
-        part = left.pop()
-        object.__setattr__(part, "__pydantic_fields_set__", _NONE_GIVEN)
-        for name, value in part.__dict__.items():
-            if isinstance(value, Part):
-                left.append(value)
-            elif isinstance(value, tuple):
-                left += (item for item in value if isinstance(item, Part))
-            elif value == {}:
-                part.__dict__[name] = _NOTHING
-    return entry
 
 
 def key_of(*parts: bytes) -> bytes:
