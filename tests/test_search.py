@@ -2,14 +2,21 @@
 
 import gzip
 import json
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 
 import pytest
+from tests.bare_press import ACME, bare_press
+from tests.metrics.cases import issue as matter
 from tests.own_site import NOW, Site, read_all
 
 from onrecord.errors import OnRecordError
 from onrecord.file import File
+from onrecord.outputs.search import LONG, Search
+from onrecord.record.record import Record
 from onrecord.search import Index
 
 
@@ -116,6 +123,24 @@ def test_an_entry_is_searched_in_the_year_in_which_it_was_opened_by_the_sites_cl
     assert index(site, "before").keys() == {"/log/old.html"}
     page = (site.out / "search/index.html").read_text("utf-8")
     assert 'data-shards="this-year before"' in page
+
+
+def shards(record: Record) -> list[tuple[str, int]]:
+    """Return the shards of a record in their order, and how many entries each has."""
+    files = (file.path for file in Search().files(record, bare_press()))
+    found = Counter(path.split("/")[2] for path in files if path.startswith("search/index/"))
+    return list(found.items())
+
+
+def test_only_a_long_record_has_a_shard_of_its_own_for_this_month_and_the_one_before() -> None:
+    days = ["2026-11-20", "2026-10-01", "2026-09-30", "2025-12-31"]
+    recent = [matter(id=f"e{number}", opened=day, raised=None) for number, day in enumerate(days)]
+    old = [matter(id=f"old-{number}", opened="2024-05-01", raised=None) for number in range(LONG - len(days))]
+    now = datetime(2026, 11, 21, 9, tzinfo=UTC)
+    assert shards(Record(ACME, now, (*recent, *old))) == [("this-year", 3), ("before", LONG - 3)]
+    long = Record(ACME, now, (*recent, *old, matter(id="one-more", opened="2024-05-01", raised=None)))
+    assert shards(long) == [("lately", 2), ("this-year", 1), ("before", LONG - 2)]
+    assert shards(replace(long, now=datetime(2026, 1, 15, tzinfo=UTC))) == [("lately", 4), ("before", LONG - 3)]
 
 
 def test_a_year_without_an_entry_has_no_shard_and_the_other_one_leads(site: Site) -> None:

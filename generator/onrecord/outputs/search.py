@@ -1,8 +1,8 @@
-"""The search page, and the index behind it: two shards, so that a build with news makes only the small one anew."""
+"""The search page, and the index behind it: in shards, so that a build with news makes only a small one anew."""
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import timedelta
 from functools import partial
 from typing import Any, ClassVar
 
@@ -15,8 +15,12 @@ from onrecord.record import addresses
 from onrecord.record.record import Record
 from onrecord.states import KIND_WORDS, STATES
 
+LATELY = "lately"
 THIS_YEAR = "this-year"
 BEFORE = "before"
+LONG = 1_000
+"""Entries: of a record that has more, what was opened lately has a shard of its own."""
+
 FIRST_WORDS = 60
 """How many words are searched of what was said about an entry, and as many of what was answered."""
 
@@ -63,15 +67,17 @@ class Search:
 
 
 def _shards(record: Record, language: Language) -> dict[str, list[Entry]]:
-    """Return the entries by shard: an entry belongs to the year in which it was opened, and so stays where it is."""
+    """Return the entries by shard, by the day on which each was opened: most of what moves is in the first one.
 
-    def year(moment: datetime) -> int:
-        return moment.astimezone(language.zone).year
-
-    this_year = year(record.now)
-    by_name: dict[str, list[Entry]] = {THIS_YEAR: [], BEFORE: []}
+    Only a long record has one for this month and the one before: a reader loads a piece of each.
+    """
+    first = record.today.replace(day=1)
+    since = (first - timedelta(days=1)).replace(day=1) if len(record.entries) > LONG else None
+    by_name: dict[str, list[Entry]] = {LATELY: [], THIS_YEAR: [], BEFORE: []}
     for entry in record.entries:
-        by_name[THIS_YEAR if year(entry.opened) >= this_year else BEFORE].append(entry)
+        day = entry.opened.astimezone(language.zone).date()
+        this_year = THIS_YEAR if day.year >= first.year else BEFORE
+        by_name[LATELY if since and day >= since else this_year].append(entry)
     return {name: entries for name, entries in by_name.items() if entries}
 
 
