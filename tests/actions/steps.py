@@ -65,11 +65,12 @@ class Job:
             if name in self.without:
                 continue
             context = {"steps": named, "github": {"token": self.token}, "folder": self.folder}
+            told = {"base_url": self.address}
             wanted = true(step["if"], context) if "if" in step else True
             if not wanted or (red and "cancelled()" not in step.get("if", "")):
                 outcome = "skipped"
             elif "run" in step:
-                outcome, said[name] = self._shell(step, context)
+                outcome, said[name], told = self._shell(step, context)
             elif step["uses"].startswith(f"{CACHE}@"):
                 outcome, kept = (
                     "success",
@@ -79,7 +80,7 @@ class Job:
                 outcome, uploaded = self._action(step, uploaded)
             outcomes[name] = outcome
             if "id" in step:
-                named[step["id"]] = {"outcome": outcome, "outputs": {"base_url": self.address}}
+                named[step["id"]] = {"outcome": outcome, "outputs": told}
             red = red or (outcome == "failure" and not step.get("continue-on-error", False))
             if name in self.meanwhile:
                 self.meanwhile[name]()
@@ -88,18 +89,22 @@ class Job:
         outputs = {key: fill(text, {"steps": named}) for key, text in self.plain.get("outputs", {}).items()}
         return Ran(outcomes, said, outputs, uploaded, red)
 
-    def _shell(self, step: Mapping[str, Any], context: Mapping[str, Any]) -> tuple[str, str]:
+    def _shell(self, step: Mapping[str, Any], context: Mapping[str, Any]) -> tuple[str, str, dict[str, str]]:
+        """Run a script, and return its outcome, what it said, and what it left in `GITHUB_OUTPUT`."""
+        told = self.folder.parent / f"{self.folder.name}-output"
+        told.write_text("")
         own = {name: fill(str(value), context) for name, value in step.get("env", {}).items()}
         done = subprocess.run(
             ["bash", "-e", "-c", fill(step["run"], context)],
             cwd=self.folder,
-            env={**self.environment, **own},
+            env={**self.environment, **own, "GITHUB_OUTPUT": str(told)},
             text=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             check=False,
         )
-        return ("failure" if done.returncode else "success"), done.stdout
+        outputs = dict(line.split("=", 1) for line in told.read_text().splitlines())
+        return ("failure" if done.returncode else "success"), done.stdout, outputs
 
     def _action(self, step: Mapping[str, Any], uploaded: Path | None) -> tuple[str, Path | None]:
         action = re.sub("@.*", "", step["uses"])
