@@ -66,6 +66,11 @@ def test_a_build_of_which_nothing_moved_says_when_it_was_and_nothing_else(
     assert after == whole(built, "09:45", tmp_path, frame_cache)
 
 
+def test_what_git_keeps_of_the_record_is_none_of_its_inputs(built: Site) -> None:
+    built.write("content/record/.git/logs/HEAD", "fetched again\n")
+    assert RESTS in build(built).said
+
+
 def test_a_build_at_the_same_moment_writes_nothing(built: Site) -> None:
     ran = build(built, "09:30")
     assert RESTS in ran.said

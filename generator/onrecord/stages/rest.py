@@ -32,6 +32,7 @@ from onrecord.whole import write_whole
 
 WORK = "build"
 REST = f"{WORK}/rest.json"
+_GIT = ".git"  # the record is a checkout of its own in the workflow, of which git keeps other things each time
 _HOME = addresses.file_of(addresses.HOME)
 
 
@@ -155,7 +156,7 @@ def _files(folder: str) -> Iterator[tuple[str, bytes | None]]:
     left = [folder] if Path(folder).is_dir() else []
     while left:
         with os.scandir(left.pop()) as found:
-            there = sorted(found, key=lambda each: each.name)
+            there = sorted((each for each in found if each.name != _GIT), key=lambda each: each.name)
         for each in there:
             if each.is_dir(follow_symlinks=False):
                 left.append(each.path)
