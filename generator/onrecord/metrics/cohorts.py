@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from onrecord.metrics.figures import DAY, Figures, case, is_counted, is_trouble
@@ -44,22 +43,18 @@ class Cohort:
 
 def months(entries: Iterable[Entry], now: datetime, targets: Targets, zone: ZoneInfo) -> Mapping[date, Cohort]:
     """Return what was raised in each month, by the first day of the month, the latest month first."""
-
-    def month_of(entry: Entry) -> date:
-        return raised_at(entry).astimezone(zone).date().replace(day=1)
-
-    # By the month first: where clocks go back just after midnight, a later entry can be of the month before.
-    latest_first = sorted(_raised(entries), key=month_of, reverse=True)
-    return {
-        first: Cohort(first, _last_day(first), tuple(found), now, targets, zone)
-        for first, found in groupby(latest_first, month_of)
-    }
+    by_month: dict[date, list[Entry]] = {}
+    for at, entry in _raised(entries):
+        by_month.setdefault(at.astimezone(zone).date().replace(day=1), []).append(entry)
+    # Where clocks go back just after midnight, a later entry can be of the month before.
+    latest_first = sorted(by_month.items(), reverse=True)
+    return {first: Cohort(first, _last_day(first), tuple(found), now, targets, zone) for first, found in latest_first}
 
 
 def lately(entries: Iterable[Entry], days: int, now: datetime, targets: Targets, zone: ZoneInfo) -> Cohort:
     """Return what was raised in the last so many days."""
     since = now - timedelta(days=days)
-    found = tuple(entry for entry in _raised(entries) if raised_at(entry) >= since)
+    found = tuple(entry for at, entry in _raised(entries) if at >= since)
     return Cohort(since.astimezone(zone).date(), now.astimezone(zone).date(), found, now, targets, zone)
 
 
@@ -73,6 +68,7 @@ def _last_day(first: date) -> date:
     return first.replace(day=monthrange(first.year, first.month)[1])
 
 
-def _raised(entries: Iterable[Entry]) -> list[Entry]:
-    found = (entry for entry in entries if is_trouble(entry))
-    return sorted(found, key=lambda entry: (raised_at(entry), entry.id), reverse=True)
+def _raised(entries: Iterable[Entry]) -> list[tuple[datetime, Entry]]:
+    """Return what somebody raised, and when, the latest first."""
+    found = [(raised_at(entry), entry) for entry in entries if is_trouble(entry)]
+    return sorted(found, key=lambda raised: (raised[0], raised[1].id), reverse=True)
