@@ -5,7 +5,7 @@ All is written beside its place, under a hidden name that nobody reads, and then
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
@@ -14,12 +14,16 @@ _PART = ".part"
 _ROOM = 1 << 16
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file, and its folder if need be; raises `OSError` with its name, and then nothing has changed."""
+def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Write a file, at once or in pieces, and its folder if need be.
+
+    Raises `OSError` with its name, and then nothing has changed.
+    """
     part = path.with_name(f".{path.name}.{os.getpid()}{_PART}")  # another hand may write the same file
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(data)
+        with part.open("wb") as file:
+            file.writelines([data] if isinstance(data, bytes) else data)
         part.replace(path)
     except OSError as error:
         error.filename = str(path)  # a full disk does not say whose bytes had no room

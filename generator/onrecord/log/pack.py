@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from onrecord import our_code
-from onrecord.log.slim import again, slim, taken_apart
+from onrecord.log.slim import again, kinds, slim, taken_apart
 from onrecord.model.entry import Entry
-from onrecord.model.parts import Part
 from onrecord.whole import write_whole
 
 _AT_A_TIME = 1_000  # entries: to pack a whole record at once takes half as much memory again
@@ -56,7 +55,7 @@ class Pack:
         files = {name: self._root / _file(name) for name in self._folders}
         for name, folder in self._folders.items():
             if folder.used.keys() != folder.kept.keys():
-                write_whole(files[name], b"".join(_pickled(self._edition, folder.used)))
+                write_whole(files[name], _pickled(self._edition, folder.used))
         for path in {*self._root.glob("*.pack")} - {*files.values()}:
             path.unlink()
 
@@ -78,15 +77,9 @@ def _pickled(edition: str, kept: Mapping[bytes, Entry]) -> Iterator[bytes]:
     while some := dict(islice(left, _AT_A_TIME)):
         packed = io.BytesIO()
         pickler = pickle.Pickler(packed, pickle.HIGHEST_PROTOCOL)
-        pickler.dispatch_table = dict.fromkeys(_kinds(Part), taken_apart)  # slim again when they are unpacked
+        pickler.dispatch_table = dict.fromkeys(kinds(), taken_apart)  # slim again when they are unpacked
         pickler.dump(some)
         yield packed.getvalue()
-
-
-def _kinds(of: type[Part]) -> Iterator[type[Part]]:
-    for kind in of.__subclasses__():
-        yield kind
-        yield from _kinds(kind)
 
 
 def _unpickled(edition: str, packed: BinaryIO) -> dict[bytes, Entry]:

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Container, Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,6 +12,9 @@ from onrecord.whole import write_whole
 MANIFEST = "manifest.json"
 JOURNAL = "journal.json"
 """What a run that died left to be done."""
+
+
+_AT_A_TIME = 1_000
 
 
 class Made(NamedTuple):
@@ -69,7 +73,17 @@ def _links_in(folder: str) -> list[str]:
 
 def write_manifest(out: Path, work: Path, files: Mapping[str, Iterable[Any]]) -> None:
     """Keep what the site consists of; each file's stamp must be the one that it has by now."""
-    write_whole(work / MANIFEST, json.dumps({"out": way(work, out), "files": files}).encode())
+    write_whole(work / MANIFEST, listed({"out": way(work, out)}, files))
+
+
+def listed(told: Mapping[str, Any], files: Mapping[str, Iterable[Any]]) -> Iterator[bytes]:
+    """Yield what is told and a list of files as one JSON object, some files at a time: all at once are too much."""
+    yield json.dumps(told)[:-1].encode() + b', "files": {'
+    left, between = iter(files.items()), b""
+    while some := dict(islice(left, _AT_A_TIME)):
+        yield between + json.dumps(some)[1:-1].encode()
+        between = b", "
+    yield b"}}"
 
 
 def way(work: Path, out: Path) -> str:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
-from onrecord.site_folder.made import JOURNAL, Made, stamp, way, write_manifest
+from onrecord.site_folder.made import JOURNAL, Made, listed, stamp, way, write_manifest
 from onrecord.whole import write_whole
 
 STAGE = "stage"
@@ -14,8 +14,8 @@ STAGE = "stage"
 
 def carry_out(out: Path, work: Path, gone: Sequence[str], staged: Sequence[str], files: Mapping[str, Made]) -> None:
     """Delete what is gone and move what is staged, so that the site consists of these files, come what may."""
-    told = {"out": way(work, out), "delete": gone, "move": staged, "files": files}
-    write_whole(work / JOURNAL, json.dumps(told).encode())
+    told = {"out": way(work, out), "delete": gone, "move": staged}
+    write_whole(work / JOURNAL, listed(told, files))
     _do(out, work, gone, staged, files)
 
 

@@ -97,11 +97,18 @@ class Data:
             "months": [month.encode() for month in self._months],
             "entries": self._as_json,
         }
-        return b"{\n" + b",\n".join([*fields, *(_listed(name, items) for name, items in lists.items())]) + b"\n}\n"
+        pieces = [b"{\n", b",\n".join(fields)]
+        for name, items in lists.items():
+            pieces += [f",\n{_json(name)}: ".encode(), *_listed(items)]
+        return b"".join([*pieces, b"\n}\n"])
 
 
-def _listed(name: str, items: Sequence[bytes]) -> bytes:
-    return f"{_json(name)}: ".encode() + (b"[\n" + b",\n".join(items) + b"\n]" if items else b"[]")
+def _listed(items: Sequence[bytes]) -> Iterator[bytes]:
+    """Yield a list piece by piece, because all of its items are too much to have twice."""
+    for number, item in enumerate(items):
+        yield b",\n" if number else b"[\n"
+        yield item
+    yield b"\n]" if items else b"[]"
 
 
 def _in_cells(rows: Iterable[Iterable[str]]) -> bytes:
