@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -33,10 +33,8 @@ NEW = Made()
 def ours(out: Path, work: Path) -> Mapping[str, Made]:
     """Return the files that we wrote, as they were made; nothing is known of one that was touched or is gone."""
     try:
-        kept: Any = json.loads((work / MANIFEST).read_bytes())
-        listed = kept["files"].items() if kept["out"] == way(work, out) else ()
-        made = {path: Made(*one) for path, one in listed}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        made = {path: Made(*one) for path, one in _listed(out, work).items()}
+    except TypeError:
         return {}
     links = _links(str(out), made)
     behind = {path for path in made if path.startswith(tuple(f"{link}/" for link in links))} if links else set()
@@ -48,10 +46,21 @@ def ours(out: Path, work: Path) -> Mapping[str, Made]:
 
 def standing(out: Path, work: Path, but_for: Container[str]) -> int | None:
     """Return how many files a site has, if each is on disk as we wrote it, but for some; nothing if not."""
-    if out.is_symlink() or (work / JOURNAL).exists():
+    listed = _listed(out, work)
+    if not listed or (work / JOURNAL).exists() or out.is_symlink() or _links(str(out), listed):
         return None
-    made = ours(out, work)
-    return len(made) if made and all(one.size >= 0 or path in but_for for path, one in made.items()) else None
+    stands = (path in but_for or made[2:] == [*stamp(f"{out}/{path}")] for path, made in listed.items())
+    return len(listed) if all(stands) else None
+
+
+def _listed(out: Path, work: Path) -> Mapping[str, Sequence[Any]]:
+    """Return the manifest as it was written; nothing where it is none, or that of another site."""
+    try:
+        kept: Any = json.loads((work / MANIFEST).read_bytes())
+        listed: Any = kept["files"] if kept["out"] == way(work, out) else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return listed if isinstance(listed, dict) and all(isinstance(one, list) for one in listed.values()) else {}
 
 
 def _links(out: str, paths: Iterable[str]) -> Iterable[str]:

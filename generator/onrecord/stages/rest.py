@@ -6,7 +6,7 @@ What is trusted for that, and what is not: docs/design/rest.md.
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from hashlib import blake2b
+from hashlib import sha256
 from io import FileIO
 from itertools import chain
 from pathlib import Path
@@ -64,7 +64,7 @@ def inputs_of(root: Path, settings: Settings, deploy_url: str | None) -> str | N
         return None
     versions = builders.versions(builders.find(settings.builder))
     told = (settings, deploy_url, our_code.digest(), versions)
-    digest = blake2b(repr(told).encode(errors="surrogatepass"), digest_size=16)
+    digest = sha256(repr(told).encode(errors="surrogatepass"))
     for folder in (root / "content", our_code.OURS):
         for path, content in _files(str(folder)):
             if content is None:
