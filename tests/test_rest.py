@@ -4,13 +4,24 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from tests.own_site import FrameCache, Ran, Site
+from tests.runs.processes import run
 
 SOURCE = "sources:\n  app:\n    type: github-issues\n    repo: acme/app\n"
 RESTS = "Nothing has moved since the last build"
+THEIRS = """
+from onrecord.file import File
+
+class Pages:
+    name = "acme"
+
+    def files(self, record, press):
+        yield File("acme.txt", str(record.built_at).encode())
+"""
 
 
 @pytest.fixture
@@ -147,6 +158,44 @@ def test_a_site_of_which_anything_moved_is_built(
 )
 def test_a_build_that_is_meant_to_find_out_does(clock: str, arguments: tuple[str, ...], built: Site) -> None:
     assert RESTS not in build(built, clock, *arguments).said
+
+
+def test_a_run_that_ends_before_its_end_leaves_nothing_to_rest_on(
+    built: Site, tmp_path: Path, frame_cache: FrameCache
+) -> None:
+    page = built.root / "content/pages/policy.md"
+    words = page.read_text()
+    edit("content/pages/policy.md", "\nWithin a day.\n")(built)
+    (built.root / "build/log").rename(built.root / "build/log-away")
+    built.write("build/log", "a file where the pack's folder belongs")
+    with suppress(OSError):
+        build(built, "09:40")
+    (built.root / "build/log").unlink()
+    page.write_text(words)
+    assert RESTS not in build(built).said
+    assert built.files == whole(built, "09:45", tmp_path, frame_cache)
+
+
+def test_a_file_whose_name_is_no_text_is_told_of_in_every_build(built: Site) -> None:
+    (built.root / "content/entries" / os.fsdecode(b"caf\xe9.txt")).write_text("Not an entry.\n")
+    for clock in ("09:40", "09:45"):
+        ran = build(built, clock)
+        assert RESTS not in ran.said
+        assert "this file is not read" in ran.said
+
+
+def test_a_site_with_an_output_of_somebody_elses_never_rests(
+    built: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = tmp_path / "theirs"
+    (theirs / "acme-1.dist-info").mkdir(parents=True)
+    (theirs / "acme-1.dist-info/METADATA").write_text("Metadata-Version: 2.1\nName: acme\nVersion: 1\n")
+    (theirs / "acme-1.dist-info/entry_points.txt").write_text("[onrecord.outputs]\nacme = acme_pages:Pages\n")
+    (theirs / "acme_pages.py").write_text(THEIRS)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(theirs), os.environ.get("PYTHONPATH", "")]))
+    for clock in ("09:40", "09:45"):
+        assert RESTS not in run(built.root, "build", "--now", f"2026-11-21 {clock}").said
+    assert (built.out / "acme.txt").read_text() == "2026-11-21 09:45:00+00:00"
 
 
 def test_a_site_elsewhere_is_built_there(built: Site, tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """One digest of our own code, for what is kept between runs and must not outlive the code that made it."""
 
 import platform
+import sys
+from collections.abc import Sequence
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
@@ -19,6 +21,12 @@ def digest() -> str:
     """Return the digest of our code and catalogues, of Python, and of the libraries that decide what they do."""
     versions = (platform.python_version(), *(version(library) for library in _LIBRARIES))
     return digest_of(_PACKAGE, repr(versions))
+
+
+def installed() -> Sequence[str]:
+    """Return every distribution that can be imported here, with its version, as its folder is called."""
+    folders = [Path(place) for place in sys.path if place and Path(place).is_dir()]
+    return sorted({path.name for folder in folders for path in folder.glob("*.dist-info")})
 
 
 def digest_of(folder: Path, told: str) -> str:

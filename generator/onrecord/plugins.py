@@ -22,6 +22,11 @@ def outputs() -> dict[str, type[Output]]:
     return {name: point.load() for name, point in _registered("onrecord.outputs").items()}
 
 
+def all_ours() -> bool:
+    """Tell whether every registered output is one of our own."""
+    return all(point.value.startswith("onrecord.") for point in _registered("onrecord.outputs").values())
+
+
 @cache
 def _registered(group: str) -> dict[str, EntryPoint]:
     return {point.name: point for point in sorted(entry_points(group=group))}

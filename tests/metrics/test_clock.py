@@ -54,6 +54,31 @@ def test_a_promise_moves_it_as_soon_as_it_is_broken() -> None:
     assert found.overdue
 
 
+def test_a_wait_of_two_days_is_told_by_the_hour_until_midnight_so_that_the_clock_never_goes_back() -> None:
+    waiting = issue(opened="2026-11-19 10:30")
+    assert tick([waiting], at("10:47"), BERLIN).at == at("10:00")
+    assert tick([waiting], at("22:59"), BERLIN) == Tick(at("22:00"), at("23:00"))
+    assert tick([waiting], at("23:01"), BERLIN) == Tick(at("23:00"), at("23:00", 22))
+
+
+def test_nothing_hints_at_what_nobody_may_read() -> None:
+    hidden = {"opened": "2026-11-21 09:17", "raised": {"at": "2026-11-21 09:17"}}
+    midnight = tick([], NOW, BERLIN)
+    assert tick([issue(said("11:55"), draft=True, **hidden)], NOW, BERLIN) == midnight
+    to_come = issue(said("11:55"), publish_at="2026-11-21 15:00", **hidden)
+    assert tick([to_come], NOW, BERLIN) == Tick(midnight.at, at("15:00"))
+    over = issue(said("11:55"), expires_at="2026-11-21 12:00", **hidden)
+    assert tick([over], NOW, BERLIN) == Tick(at("12:00"), midnight.until)
+
+
+def test_planned_work_moves_it_a_week_ahead_when_it_begins_and_when_it_is_done() -> None:
+    facts = {"id": "m", "kind": "maintenance", "title": "M", "status": "scheduled", "opened": "2026-11-01"}
+    plan = {"scheduled_for": "2026-11-28 13:00", "scheduled_until": "2026-11-28 15:00"}
+    work = ENTRIES.validate_python({**facts, **plan})
+    assert tick([work], NOW, BERLIN).until == at("13:00")
+    assert tick([work], at("13:30", 28), BERLIN) == Tick(at("13:00", 28), at("15:00", 28))
+
+
 def test_what_is_to_come_is_told_until_then() -> None:
     assert tick([old(publish_at="2026-11-21 15:00")], NOW, BERLIN).until == at("15:00")
     assert tick([], NOW, BERLIN, [at("14:00"), at("11:00")]) == Tick(at("11:00"), at("14:00"))
@@ -87,3 +112,6 @@ def test_what_readers_see_now_is_what_they_saw_at_the_tick(
     assert then == today
     assert [promise(entry, found.at) for entry in then] == [promise(entry, now) for entry in today]
     assert tick(record, found.at, BERLIN).at == found.at
+    later = now + timedelta(minutes=data.draw(st.integers(0, 3 * 24 * 60)))
+    assert tick(record, later, BERLIN).at >= found.at
+    assert tick(record, found.until - timedelta(seconds=1), BERLIN).at == found.at

@@ -30,7 +30,7 @@ def slim(entry: Entry) -> Entry:
 
 def taken_apart(part: Part) -> tuple[Any, ...]:
     """Return how to make a slim part again, as pickles want it told."""
-    return again, (type(part), tuple(part.__dict__.values()))
+    return again, (type(part), _values(part))
 
 
 def again(kind: type[P], values: tuple[Any, ...]) -> P:
@@ -60,10 +60,14 @@ def _fields(kind: type[Part]) -> tuple[str, ...]:
     return tuple(kind.model_fields)
 
 
+def _values(part: Part) -> tuple[Any, ...]:
+    return tuple(map(part.__dict__.__getitem__, _fields(type(part))))
+
+
 def _slim_part(part: P) -> P:
     if part.__pydantic_fields_set__ is _NONE_GIVEN:
         return part
-    return again(type(part), tuple(_slim(value) for value in part.__dict__.values()))
+    return again(type(part), tuple(map(_slim, _values(part))))
 
 
 def _slim(value: Any) -> Any:

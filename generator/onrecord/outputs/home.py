@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from onrecord import json_ld, metrics, times
 from onrecord.file import AnyFile
+from onrecord.metrics.clock import SOON
 from onrecord.metrics.cohorts import last_whole_month, months
 from onrecord.metrics.figures import DAY
 from onrecord.model.entry import Entry, Maintenance
@@ -23,7 +24,6 @@ OPEN_SHOWN = 20
 ANSWERED_SHOWN = 8
 NEWS_SHOWN = 3
 LATELY = timedelta(days=90)
-SOON = timedelta(days=7)
 _ANSWER_NOBODY = (Kind.MAINTENANCE, Kind.ANNOUNCEMENT)
 
 

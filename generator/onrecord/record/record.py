@@ -49,11 +49,6 @@ class Record:
         """Return a digest of each entry by its id: of all that is on record of it, as it stands now."""
         return {entry.id: self._digest(entry) for entry in self.entries}
 
-    @property
-    def digest(self) -> str:
-        """Return a digest of all entries, as they stand now."""
-        return blake2b("".join(self.digests.values()).encode(), digest_size=16).hexdigest()
-
     def _digest(self, entry: Entry) -> str:
         read, digest = self.as_read.get(entry.id, (None, ""))
         # An entry that the clock or another one has moved on is no longer the one that was read.

@@ -13,6 +13,7 @@ from onrecord.errors import Level, OnRecordError, Place, Problem
 from onrecord.file import AnyFile, Planned
 from onrecord.frames import Frames
 from onrecord.language import Language
+from onrecord.model.entry import Entry
 from onrecord.our_code import OURS
 from onrecord.press import Press
 from onrecord.record import addresses
@@ -25,7 +26,7 @@ from onrecord.stages.check import check
 from onrecord.stages.edition import edition
 from onrecord.stages.framing import PAGES, WORK, frames_of
 from onrecord.stages.gather import Folder, record_of, write_pack
-from onrecord.stages.rest import keep
+from onrecord.stages.rest import forget, keep
 from onrecord.stages.scan import Leaks
 from onrecord.talk import Talk
 from onrecord.typesetter import Typesetter
@@ -36,10 +37,8 @@ def build(folder: Folder, out: Path, now: datetime, options: Options, talk: Talk
 
     Raises `OnRecordError`, and leaves the old site as it is, when there can be no new one.
     """
-    _refuse_demo_elsewhere(folder, options.deploy_url)
+    work = _begun(folder, options, talk)
     language = Language(folder.settings.site.languages[0], folder.settings.zone)
-    talk.say("Building the site …")
-    work = folder.root / WORK
     with TemporaryDirectory() as passing:
         # Frames, indexes and the like are kept from build to build, but for a dry run and a clean one.
         kept = Path(passing) if options.dry_run or options.clean else work
@@ -49,7 +48,7 @@ def build(folder: Folder, out: Path, now: datetime, options: Options, talk: Talk
         with Typesetter(kept, options.limits) as typesetter:
             with ThreadPoolExecutor(1) as aside:  # MkDocs is a program of its own, and so are those that set words
                 framing = aside.submit(frames_of, folder, record, language, kept / "frames")
-                typesetter.ahead(_long_texts(record), record.digest)
+                typesetter.ahead({record.digests[entry.id]: _long_texts(entry) for entry in record.entries})
             frames = framing.result()
             shard = Index(kept / "search", language.code).shard
             index = _resting_before(shard, typesetter) if folder.settings.search else None
@@ -74,13 +73,18 @@ def build(folder: Folder, out: Path, now: datetime, options: Options, talk: Talk
     problems = (*check(folder, record.now), *frames.problems, *killed, *_other_address(folder, options.deploy_url))
     built = Built(published, len(record.entries), left_out, out, problems, options.dry_run)
     if not options.dry_run:
-        _remember(folder, record, built, options.inputs)
+        write_pack(folder)
+        keep(folder, options, record, built)
     return built
 
 
-def _remember(folder: Folder, record: Record, built: Built, inputs: str | None) -> None:
-    write_pack(folder)
-    keep(folder, inputs, record, built)
+def _begun(folder: Folder, options: Options, talk: Talk) -> Path:
+    """Return the folder of what is kept, in which nothing is left any more that is only true of the old site."""
+    _refuse_demo_elsewhere(folder, options.deploy_url)
+    talk.say("Building the site …")
+    if not options.dry_run:
+        forget(folder.root)
+    return folder.root / WORK
 
 
 def _files(record: Record, press: Press, frames: Frames) -> Iterator[AnyFile]:
@@ -98,10 +102,9 @@ def _files(record: Record, press: Press, frames: Frames) -> Iterator[AnyFile]:
             yield file
 
 
-def _long_texts(record: Record) -> Iterator[str]:
+def _long_texts(entry: Entry) -> Iterator[str]:
     """Yield the texts that are most of what there is to set, to be set ahead on every processor."""
-    for entry in record.entries:
-        yield from (text for text in (entry.body, *(update.body for update in entry.updates)) if text)
+    return (text for text in (entry.body, *(update.body for update in entry.updates)) if text)
 
 
 def _watched(talk: Talk, files: Sequence[Planned], hands: int) -> Iterable[Planned]:

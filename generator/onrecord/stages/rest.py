@@ -5,6 +5,7 @@ What is trusted for that, and what is not: docs/design/rest.md.
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 from io import FileIO
@@ -12,12 +13,12 @@ from itertools import chain
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError
 
-from onrecord import our_code
-from onrecord.config import Settings
+from onrecord import our_code, plugins
+from onrecord.config import FILE, Settings
 from onrecord.errors import Problem
 from onrecord.file import File
-from onrecord.frames import builders
 from onrecord.language import Language
 from onrecord.model.parts import Part
 from onrecord.model.scalars import Moment
@@ -57,19 +58,20 @@ _REST = TypeAdapter(Rest)
 def inputs_of(root: Path, settings: Settings, deploy_url: str | None) -> str | None:
     """Return a digest of all that a site is made from, but for the clock; nothing where that cannot be told.
 
-    Templates of a site's own may show anywhere what moves with each run.
+    Templates of a site's own, and others' outputs, may show anywhere what moves with each run.
     """
     own = root / "templates"
-    if own.is_dir() and own != our_code.OURS:
+    if (own.is_dir() and own != our_code.OURS) or not plugins.all_ours():
         return None
-    versions = builders.versions(builders.find(settings.builder))
-    told = (settings, deploy_url, our_code.digest(), versions)
+    written = (root / FILE).read_bytes()
+    told = (settings, written, deploy_url, our_code.digest(), our_code.installed())
     digest = sha256(repr(told).encode(errors="surrogatepass"))
     for folder in (root / "content", our_code.OURS):
         for path, content in _files(str(folder)):
             if content is None:
                 return None
-            digest.update(f"\0{path}\0{len(content)}\0".encode(errors="surrogateescape") + content)
+            digest.update(f"\0{path}\0{len(content)}\0".encode(errors="surrogateescape"))
+            digest.update(content)
     return digest.hexdigest()
 
 
@@ -94,16 +96,21 @@ def rested(root: Path, settings: Settings, out: Path, now: datetime, options: Op
     return Built(Published(len(changed), 0, total, changed), kept.entries, kept.left_out, out, kept.problems)
 
 
-def keep(folder: Folder, inputs: str | None, record: Record, built: Built) -> None:
+def forget(root: Path) -> None:
+    """Let the next build find out everything: a site that is being written is not the one that was left."""
+    (root / REST).unlink(missing_ok=True)
+
+
+def keep(folder: Folder, options: Options, record: Record, built: Built) -> None:
     """Leave for the next build what this one found, unless it could not tell by that whether the site still holds."""
-    path = folder.root / REST
     run = record.run
     home = _cut((built.out / _HOME).read_text("utf-8"), _lines(run, folder.settings))
-    if inputs is None or record.until is None or home is None or not _can_rest(run):
-        path.unlink(missing_ok=True)
+    if options.inputs is None or record.until is None or home is None or not _can_rest(run):
         return
+    if options.inputs != inputs_of(folder.root, folder.settings, options.deploy_url):
+        return  # something was written while this build read
     kept = Rest(
-        inputs=inputs,
+        inputs=options.inputs,
         out=way(folder.root, built.out),
         built_at=run.at,
         until=record.until,
@@ -114,7 +121,8 @@ def keep(folder: Folder, inputs: str | None, record: Record, built: Built) -> No
         home=home,
         problems=built.problems,
     )
-    write_whole(path, kept.model_dump_json().encode())
+    with suppress(PydanticSerializationError):  # a problem with a file whose name is no text
+        write_whole(folder.root / REST, kept.model_dump_json().encode())
 
 
 def _kept(root: Path) -> Rest | None:

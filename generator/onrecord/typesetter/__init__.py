@@ -5,7 +5,7 @@ cap of `words`; every other text is set. docs/design/typesetter.md says why.
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import blake2b
 from pathlib import Path
@@ -78,15 +78,18 @@ class Typesetter:
         kept = self._kept.get(_key(job))
         return kept or self._set([job])[0]
 
-    def ahead(self, texts: Iterable[str], of: str = "") -> None:
+    def ahead(self, texts: Mapping[str, Iterable[str]]) -> None:
         """Set many texts at once, on every processor: afterwards `render` has them at hand.
 
-        `of` is a digest of what they are the texts of: if it is the one of last time, they are not even looked at.
+        They come by a digest of what they are the texts of: what was among them last time is not even looked at.
         """
-        of = f"{words.VERSION} {of}"
-        if of != self._kept.last:
-            self._set_ahead(texts)
-            self._kept.last = of
+        told = [words.VERSION, *texts]
+        last = self._kept.last
+        new = texts.keys() - last if words.VERSION in last else texts.keys()
+        if new:
+            self._set_ahead(text for digest, some in texts.items() if digest in new for text in some)
+        if last != {*told}:
+            self._kept.last = told
 
     def _set_ahead(self, texts: Iterable[str]) -> None:
         known = self._kept.keys()

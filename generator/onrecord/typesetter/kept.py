@@ -28,15 +28,15 @@ class Kept:
         return row and Rendered.again(row[0], bool(row[1]))
 
     @property
-    def last(self) -> str | None:
-        """Return what was last noted."""
+    def last(self) -> set[str]:
+        """Return the words that were last noted."""
         row = self._base.execute("SELECT told FROM note").fetchone()
-        return row and str(row[0])
+        return {*row[0].split()} if row else set()
 
     @last.setter
-    def last(self, told: str) -> None:
+    def last(self, told: Iterable[str]) -> None:
         with _full_disk_told():
-            self._base.execute("INSERT OR REPLACE INTO note VALUES (1, ?)", (told,))
+            self._base.execute("INSERT OR REPLACE INTO note VALUES (1, ?)", (" ".join(told),))
             self._base.commit()
 
     def keys(self) -> set[bytes]:
