@@ -13,7 +13,7 @@ from tests.web import peers
 # What vnu says of a page that is not for us to mend.
 _NOT_OURS = re.compile(
     "Content Security Policy"  # it reads files, whose origin is nobody's 'self'; the browser judges the policy
-    "|This document appears to be written in"  # a guess, drawn by lot: it takes few made-up words for German now and then
+    "|This document appears to be written in"  # a guess, another one from run to run
     "|md-toggle|md-nav__title|__codelineno"  # Material's own, on hand-written pages
 )
 
