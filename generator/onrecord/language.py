@@ -111,7 +111,7 @@ class Language:
 
     def month(self, year: int, month: int) -> str:
         """Return `November 2026`."""
-        return str(format_skeleton("yMMMM", datetime(year, month, 1, tzinfo=UTC), locale=self._locale))
+        return _month(year, month, self._locale)
 
     def hours(self, length: timedelta) -> str:
         """Return a length of time that is no stretch of the calendar, like `19 h 5 min`, however long it is."""
@@ -147,3 +147,8 @@ def _is_midnight(local: datetime) -> bool:
 def _date(day: date, locale: Locale) -> str:
     """Return a day in words: pages say the same few days again and again."""
     return format_date(day, "d MMM y", locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _month(year: int, month: int, locale: Locale) -> str:
+    return str(format_skeleton("yMMMM", datetime(year, month, 1, tzinfo=UTC), locale=locale))

@@ -69,6 +69,7 @@ def _page(entry: Entry, links: list[Entry], picture: Picture | None, record: Rec
     opened = entry.opened.astimezone(ZoneInfo(record.site.timezone))
     withdrawn = entry.status is Status.WITHDRAWN
     description = _description(entry, press)
+    line = _conversation(entry, _line(entry, record, press))
     return press.page(
         addresses.entry_page(entry.id),
         "entry.html",
@@ -83,7 +84,8 @@ def _page(entry: Entry, links: list[Entry], picture: Picture | None, record: Rec
         withdrawn=withdrawn,
         month_address=addresses.month_page(opened.year, opened.month),
         month_title=press.language.month(opened.year, opened.month),
-        line=_conversation(entry, _line(entry, record, press)),
+        line=line,
+        others_spoke=any(isinstance(turn, Aside) for turn in line),
         standing_promise=metrics.promise(entry, record.now),
         is_note=isinstance(entry, Note | Announcement),
         waits_for_us=_waits_for_us(entry),

@@ -100,7 +100,11 @@ class Record:
 
     def who(self, by: str | None) -> Voice:
         """Return whom readers know under a name of `voices.yml`: the site itself where there is no name."""
-        return self.voices.get(by, Voice(name=by)) if by else Voice(name=self.site.title)
+        return (self.voices.get(by) or Voice(name=by)) if by else self._itself
+
+    @cached_property
+    def _itself(self) -> Voice:
+        return Voice(name=self.site.title)
 
     def places(self, entry: Entry) -> tuple[Venue, ...]:
         """Return where else an entry is in public, but for places that its page links to anyway."""

@@ -1,5 +1,6 @@
 """The Jinja environment: the site's templates before ours, everything escaped, nothing undefined."""
 
+import operator
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -16,13 +17,15 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
     TemplateSyntaxError,
+    nodes,
 )
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from onrecord import words
+from onrecord import our_code, words
 from onrecord.errors import Place, Problem
 from onrecord.language import Language
 from onrecord.our_code import OURS
+from onrecord.templating.code import Code, said
 
 
 def environment(
@@ -38,22 +41,22 @@ def environment(
     ever a variable, cleaned of what moves or hides other words; autoescape is on for every file name.
     Templates that were compiled are kept in the folder `compiled`, if there is one.
     """
-    if compiled:
-        compiled.mkdir(parents=True, exist_ok=True)
     jinja = _Environment(
         loader=ChoiceLoader([PrefixLoader({"onrecord": FileSystemLoader(OURS)}), FileSystemLoader(folders)]),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_cleaned,
+        finalize=_printed,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=FileSystemBytecodeCache(str(compiled)) if compiled else None,
+        cache_size=-1,  # all of them: they are as many as there are files
+        bytecode_cache=_kept(compiled, language) if compiled else None,
     )
     # What the extension itself would install is handed a context at each word, and makes it Markup anew each time.
     jinja.newstyle_gettext = True  # type: ignore[attr-defined]
-    jinja.globals.update(gettext=_gettext(language.catalogue), ngettext=_ngettext(language.catalogue))
+    gettext = _gettext(language.catalogue)
+    jinja.globals.update(gettext=gettext, _=gettext, ngettext=_ngettext(language.catalogue))
     jinja.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # a person reads it too; `<` is still escaped
     jinja.filters.update(filters)
     jinja.globals.update(values)
@@ -61,10 +64,32 @@ def environment(
 
 
 class _Environment(Environment):
-    """Jinja's, but that a template's globals are one plain dict: chained ones cost a third of a page."""
+    """Jinja's, but that templates become code as `code` has it.
+
+    And that a template's globals are one plain dict: chained ones cost a third of a page.
+    """
+
+    code_generator_class = Code
+    called: Any = operator.call
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        gettext: Callable[[str], Markup] = self.globals["gettext"]  # type: ignore[assignment]
+        return super()._generate(said(source, gettext), name, filename, defer_init)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return {**self.globals, **(d or {})}
+
+
+def _kept(folder: Path, language: Language) -> FileSystemBytecodeCache:
+    """Return where compiled templates are kept; those of another language, or of other code of ours, are gone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    edition = f"{language.code}-{our_code.digest()}-"
+    for old in folder.iterdir():
+        if not old.name.startswith(edition):
+            old.unlink()
+    return FileSystemBytecodeCache(str(folder), f"{edition}%s")
 
 
 def explain(error: TemplateError, folders: Sequence[Path]) -> Problem | None:
@@ -81,8 +106,15 @@ def explain(error: TemplateError, folders: Sequence[Path]) -> Problem | None:
     return None
 
 
+def _printed(value: Any) -> Markup:
+    """Return a value as it is printed: text is cleaned and escaped, and what is escaped already stays as it is."""
+    if type(value) is Markup:
+        return value
+    return words.written_out(value) if isinstance(value, str) and not isinstance(value, Markup) else escape(value)
+
+
 def _cleaned(value: Any) -> Any:
-    return words.written_out(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return _printed(value) if isinstance(value, str) else value
 
 
 def _gettext(catalogue: NullTranslations) -> Callable[..., Markup]:
