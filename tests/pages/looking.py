@@ -81,18 +81,12 @@ _JUTTING = """() => {
 _GROUND = "() => getComputedStyle(document.body).backgroundColor.match(/[0-9]+/g).slice(0, 3).map(Number)"
 
 
-_UNSEEN = 0.005
-"""What moves less is the menu's button, where a busy machine runs our script late; browsers call 0.1 good."""
-
-
 def shifts(page: Page) -> list[str]:
     """Return a list that fills with what moves on a page while it loads; the browser itself tells, scripts or not."""
     found: list[str] = []
 
     def happened(told: dict[str, Any]) -> None:
         shift = told["event"]["layoutShiftDetails"]
-        if shift["value"] < _UNSEEN:
-            return
         moved = [f"{_at(source['previousRect'])} → {_at(source['currentRect'])}" for source in shift["sources"]]
         found.append(f"shifts while it loads: by {shift['value']:.4f}: {moved}")
 
