@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -74,9 +75,8 @@ class Typesetter:
             # Neither the base nor the workers may be used by two processes; nor closed, which is the other's to do.
             self._inherited = (self._kept, self._workers)
             self._begin()
-        job = Job(text, show_hosts)
-        kept = self._kept.get(_key(job))
-        return kept or self._set([job])[0]
+        key = _key(job := Job(text, show_hosts))
+        return self._kept.get(key) or self._set({key: job})[0]
 
     def ahead(self, texts: Mapping[str, Iterable[str]]) -> None:
         """Set many texts at once, on every processor: afterwards `render` has them at hand.
@@ -92,20 +92,14 @@ class Typesetter:
             self._kept.last = told
 
     def _set_ahead(self, texts: Iterable[str]) -> None:
-        known = self._kept.keys()
-        missing: list[Job] = []
-        for text in texts:
-            job = Job(text)
-            if (key := _key(job)) not in known:
-                known.add(key)
-                missing.append(job)
-            if len(missing) == _AT_ONCE:
+        jobs = map(Job, texts)
+        while some := {_key(job): job for job in islice(jobs, _AT_ONCE)}:
+            known = self._kept.among(some)
+            if missing := {key: job for key, job in some.items() if key not in known}:
                 self._set(missing)
-                missing = []
-        if missing:
-            self._set(missing)
 
-    def _set(self, jobs: list[Job]) -> list[Rendered]:
+    def _set(self, missing: Mapping[bytes, Job]) -> list[Rendered]:
+        jobs = [*missing.values()]
         count = min(len(self._workers), 1 + len(jobs) // _WORTH_A_WORKER)
         with ThreadPoolExecutor(count) as threads:
             hands = [threads.submit(self._workers[hand].set, jobs[hand::count]) for hand in range(count)]
@@ -113,8 +107,8 @@ class Typesetter:
         for hand, done in enumerate(hands):
             found[hand::count] = done.result()
         whole = [set_ or words.refused(job.text) for job, set_ in zip(jobs, found, strict=True)]
-        rows = zip(jobs, whole, found, strict=True)
-        self._kept.put((_key(job), shown, set_ is None) for job, shown, set_ in rows)
+        rows = zip(missing, whole, found, strict=True)
+        self._kept.put((key, shown, set_ is None) for key, shown, set_ in rows)
         return whole
 
 

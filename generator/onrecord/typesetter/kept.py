@@ -1,4 +1,8 @@
-"""What was set, from build to build: one file, by the digest of everything that decides what a text becomes."""
+"""What was set, from build to build: one file, by the digest of everything that decides what a text becomes.
+
+Texts lie in the order in which they were set, and what stands on one page was set together. So a text is read with
+those that follow it, which are asked for next.
+"""
 
 import errno
 import sqlite3
@@ -10,6 +14,10 @@ from onrecord.words import Rendered
 
 _PATIENCE = 60  # seconds: other hands write here too, each for a moment
 _MOST = 1_000_000  # texts: then it begins anew, so that a folder that is kept for years does not grow for ever
+_TOGETHER = 24  # texts that are read at once: those of a few entries
+_IN_MEMORY = 128 * 1024  # characters, and one text more: what is read ahead is no reason to hold much
+_FROM = "SELECT key, html, displayed FROM texts WHERE id >= (SELECT id FROM texts WHERE key = ?) ORDER BY id LIMIT ?"
+_ROW = "INSERT OR REPLACE INTO texts (key, html, displayed, killed) VALUES (?, ?, ?, ?)"
 
 
 class Kept:
@@ -21,11 +29,29 @@ class Kept:
     def __init__(self, path: Path | None) -> None:
         """Open the file, or begin it."""
         self._base = _opened(path) if path else _prepared(":memory:")
+        self._read: dict[bytes, tuple[str, int]] = {}
+
+    def among(self, keys: Iterable[bytes]) -> set[bytes]:
+        """Return those of some keys under which anything is kept."""
+        self._base.execute("BEGIN")  # else every question locks the file anew, which takes longer than the answer
+        found = {key for key in keys if self._base.execute("SELECT 1 FROM texts WHERE key = ?", (key,)).fetchone()}
+        self._base.rollback()
+        return found
 
     def get(self, key: bytes) -> Rendered | None:
         """Return what is kept under a key."""
-        row = self._base.execute("SELECT html, displayed FROM texts WHERE key = ?", (key,)).fetchone()
+        if key not in self._read:
+            self._read = dict(self._from(key))
+        row = self._read.get(key)
         return row and Rendered.again(row[0], bool(row[1]))
+
+    def _from(self, key: bytes) -> Iterator[tuple[bytes, tuple[str, int]]]:
+        room = _IN_MEMORY
+        for found, html, displayed in self._base.execute(_FROM, (key, _TOGETHER)):
+            yield found, (html, displayed)
+            room -= len(html)
+            if room < 0:
+                break
 
     @property
     def last(self) -> set[str]:
@@ -39,19 +65,16 @@ class Kept:
             self._base.execute("INSERT OR REPLACE INTO note VALUES (1, ?)", (" ".join(told),))
             self._base.commit()
 
-    def keys(self) -> set[bytes]:
-        """Return every key under which something is kept."""
-        return {key for (key,) in self._base.execute("SELECT key FROM texts")}
-
     def killed(self) -> set[bytes]:
         """Return the keys of the texts that killed their worker."""
         return {key for (key,) in self._base.execute("SELECT key FROM texts WHERE killed")}
 
     def put(self, texts: Iterable[tuple[bytes, Rendered, bool]]) -> None:
         """Keep texts under their keys, each with whether it killed its worker."""
+        self._read = {}
         rows = ((key, rendered.html, rendered.displayed, killed) for key, rendered, killed in texts)
         with _full_disk_told():
-            self._base.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?)", rows)
+            self._base.executemany(_ROW, rows)
             self._base.commit()
 
     def close(self) -> None:
@@ -63,8 +86,8 @@ def _opened(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         base = _prepared(str(path))
-        (count,) = base.execute("SELECT count(*) FROM texts").fetchone()
-        if count < _MOST:
+        (last,) = base.execute("SELECT max(id) FROM texts").fetchone()
+        if (last or 0) < _MOST:
             return base
         base.close()
     except sqlite3.DatabaseError:
@@ -90,10 +113,11 @@ def _prepared(where: str) -> sqlite3.Connection:
     try:
         # A killed build loses nothing by it, and a power cut only what can be set again.
         base.execute("PRAGMA synchronous = OFF")
-        columns = "key BLOB PRIMARY KEY, html TEXT, displayed INTEGER, killed INTEGER"
-        base.execute(f"CREATE TABLE IF NOT EXISTS texts ({columns}) WITHOUT ROWID")
+        columns = "id INTEGER PRIMARY KEY, key BLOB UNIQUE, html TEXT, displayed INTEGER, killed INTEGER"
+        base.execute(f"CREATE TABLE IF NOT EXISTS texts ({columns})")
+        base.execute("SELECT id FROM texts LIMIT 0")  # an older file has no such column, and begins anew
+        base.execute("CREATE INDEX IF NOT EXISTS killers ON texts (key) WHERE killed")
         base.execute("CREATE TABLE IF NOT EXISTS note (one INTEGER PRIMARY KEY, told TEXT)")
-        base.execute("SELECT killed FROM texts LIMIT 0")  # an older file has no such column, and begins anew
     except sqlite3.Error:
         base.close()
         raise

@@ -1,4 +1,4 @@
-"""One worker: a program that reads texts and answers each with its HTML, until there are no more or it is killed.
+"""One worker: a program that reads texts and answers with their HTML, until there are no more or it is killed.
 
 It is given nothing but texts: no secrets, no folder, no network.
 """
@@ -12,14 +12,19 @@ from onrecord.typesetter.messages import READY, Limits, read, write
 
 
 def serve(jobs: BinaryIO, answers: BinaryIO, limits: Limits) -> None:
-    """Answer each text in its order, until there are no more."""
+    """Answer the texts in their order, until there are no more."""
     answers.write(READY)
     answers.flush()
     while message := read(jobs):
-        _limit_processor(limits.processor)
-        rendered = words.render(message[1], show_hosts=message[0])
+        told = [_set(text, show_hosts, limits) for show_hosts, text in message]
         _limit_processor(0)
-        write(answers, rendered.displayed, rendered.html)
+        write(answers, told)
+
+
+def _set(text: str, show_hosts: bool, limits: Limits) -> tuple[bool, str]:
+    _limit_processor(limits.processor)  # anew for each text
+    rendered = words.render(text, show_hosts=show_hosts)
+    return rendered.displayed, rendered.html
 
 
 def _limit_processor(seconds: float) -> None:

@@ -1,22 +1,25 @@
-"""The other end of a worker: starts it, hands it text by text, and ends it when one is too much for it."""
+"""The other end of a worker: starts it, hands it texts, and ends it when one is too much for it."""
 
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
 from threading import Event, Thread
 from time import monotonic
 from typing import BinaryIO, cast
 
-from onrecord.typesetter.messages import READY, Job, Limits, read_answer, write_job
+from onrecord.typesetter.messages import READY, Job, Limits, read_answers, write_jobs
 from onrecord.words import Rendered
 
 _PASSED_ON = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "SYSTEMROOT", "LANG", "LC_ALL")
 """Of the environment a worker gets what Python needs to start: the text that it reads may be an attack."""
 
+_HANDFUL = 50
+"""Texts that a worker is handed at a time: each handful costs two switches between programs."""
+
 
 class Worker:
-    """A program that sets texts one by one; it is started for the first one, and again after each that killed it."""
+    """A program that sets texts; it is started for the first one, and again after each that killed it."""
 
     def __init__(self, limits: Limits) -> None:
         """Start nothing yet."""
@@ -25,12 +28,13 @@ class Worker:
         self._ended = Event()
         self._due: float | None = None  # when the text that it works on has taken too long
 
-    def set(self, jobs: Iterable[Job]) -> list[Rendered | None]:
+    def set(self, jobs: Sequence[Job]) -> list[Rendered | None]:
         """Return what each text was set as, and nothing for one on which the worker died twice.
 
         Once may be the system, which was short of memory, and no fault of the text's.
         """
-        return [self._set(job) or self._set(job) for job in jobs]
+        handfuls = [jobs[begin : begin + _HANDFUL] for begin in range(0, len(jobs), _HANDFUL)]
+        return [answer for some in handfuls for answer in self._set(some)]
 
     def end(self) -> None:
         """End the program, if it runs."""
@@ -41,18 +45,25 @@ class Worker:
             self._ended.set()
             self._watcher.join()
 
-    def _set(self, job: Job) -> Rendered | None:
+    def _set(self, jobs: Sequence[Job]) -> Sequence[Rendered | None]:
+        if answers := self._asked(jobs):
+            return answers
+        if len(jobs) > 1:  # which of them it was shows when each is alone
+            return [answer for job in jobs for answer in self._set([job])]
+        return self._asked(jobs) or [None]
+
+    def _asked(self, jobs: Sequence[Job]) -> list[Rendered] | None:
         program = self._program = self._program or self._start()
         self._due = monotonic() + self._limits.clock
         try:
-            write_job(cast("BinaryIO", program.stdin), job)
-            answer = read_answer(cast("BinaryIO", program.stdout))
+            write_jobs(cast("BinaryIO", program.stdin), jobs)
+            answers = read_answers(cast("BinaryIO", program.stdout), len(jobs))
         except BrokenPipeError:
-            answer = None
+            answers = None
         self._due = None
-        if answer is None:
+        if answers is None:
             self.end()
-        return answer
+        return answers
 
     def _start(self) -> subprocess.Popen[bytes]:
         limits = (str(self._limits.processor), str(self._limits.clock), str(self._limits.memory))
