@@ -9,98 +9,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.hostile.harmless import SILENT, words
+from tests.hostile.texts import hostile
 
 from onrecord.words import VERSION, clean, plain, refused, render
 from onrecord.words.address import address
 from onrecord.words.depth import depth
-
-FRAGMENTS = [
-    *(
-        "<",
-        ">",
-        "</",
-        "/>",
-        "<!--",
-        "-->",
-        "<![CDATA[",
-        "]]>",
-        "<?",
-        '"',
-        "'",
-        "`",
-        "&",
-        "=",
-        " ",
-        "\n",
-        "\n\n",
-    ),
-    *("<b>", "</b>", "<a ", "<a href=", "</a>", "<img src=x ", "onerror=alert(1)", "javascript:alert(1)"),
-    *(
-        "<script>",
-        "</script>",
-        "<svg>",
-        "<math>",
-        "<mtext>",
-        "<style>",
-        "<table>",
-        "<td>",
-        "</td>",
-        "</table>",
-    ),
-    *(
-        "<p>",
-        "</p>",
-        "<form>",
-        "<input ",
-        "type=checkbox",
-        "<select>",
-        "<template>",
-        "<noscript>",
-        "<textarea>",
-    ),
-    *("<details>", "<summary>", "</summary>", "id=x", "class=x", "style=x", "title=x", "data-x=1", "lang=x"),
-    *(
-        "[a](",
-        "![a](",
-        ")",
-        "[x]: ",
-        "http://a.b/",
-        "https://u:p@h/",
-        "http://[",
-        "mailto:a@b.c",
-        "//evil",
-        "\\",
-    ),
-    *(
-        "&#x202E;",
-        "&#11;",
-        "&#x338;",
-        "&lt;",
-        "&amp;lt;",
-        "\u0338",
-        "\u202e",
-        "\u0301",
-        "\u0344",
-        "\x00",
-        "\ud800",
-    ),
-    *(
-        "- ",
-        "> ",
-        "1. ",
-        "# ",
-        "| a | b |\n|:-|-:|\n",
-        "- [x] ",
-        "```\n",
-        "~~",
-        "**",
-        "[^1]",
-        "www.a.b",
-        "{{",
-        "{%",
-    ),
-]
-hostile = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=4), max_size=40).map("".join)
 
 
 def parsed(html):

@@ -56,7 +56,9 @@ def render(text: str, *, show_hosts: bool = False) -> Rendered:
     if len(text.encode()) > _TEXT_LIMIT:
         return refused(text)
     html = cmarkgfm.github_flavored_markdown_to_html(text, _MARKDOWN)
-    if len(html) > _HTML_LIMIT or depth(html) > _DEPTH_LIMIT:
+    if len(html) > _HTML_LIMIT:
+        return refused(text)
+    if html.count("<") > _DEPTH_LIMIT and depth(html) > _DEPTH_LIMIT:  # each level begins with a sign of its own
         return refused(text)
     html = allowed(html)
     if len(html) > _HTML_LIMIT:

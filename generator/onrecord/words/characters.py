@@ -16,8 +16,14 @@ _DROPPED = re.compile(
     "\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]+"  # annotations, tags
 )
 _NEWLINE = re.compile("\r\n?|[\x85\u2028\u2029]")
+_LOOKS_SEEN = re.compile("[\u034f\u3164\uffa0]")  # of these, what Python takes for printable
 _STACK_LIMIT = 10  # combining marks on one letter; no script needs as many
-_MAYBE_STACKED = re.compile("[\u0300-\U0010ffff]{4}")  # shorter runs cannot decompose into more than the limit
+# Shorter runs cannot decompose into more than the limit. Left out is what most texts are made of and is no mark:
+# the letters of Greek, Cyrillic, Hebrew and Arabic, punctuation and symbols, kana, Han and Hangul, emoji.
+_MAYBE_STACKED = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05cf\u0610-\u061f\u064b-\u066d\u0670\u06d6-\u1eff\u20d0-\u20ff\u2cef-\u2dff"
+    "\u302a-\u302f\u3099\u309a\ua66f-\uabff\ufb1e\ufe20-\ufe2f\U00010000-\U0001efff\U000e0000-\U0010ffff]{4}"
+)
 
 
 def clean(text: str) -> str:
@@ -27,9 +33,12 @@ def clean(text: str) -> str:
     surrogates go; line ends become newlines; a letter keeps at most ten combining marks. Cleaning again changes
     nothing.
     """
-    if text.isascii() and text.isprintable():
+    if not text.replace("\n", "").replace("\t", "").isprintable():
+        text = _DROPPED.sub("", _NEWLINE.sub("\n", text))
+    elif text.isascii():  # nothing to clean: most texts are so
         return text
-    text = _DROPPED.sub("", _NEWLINE.sub("\n", text))
+    elif _LOOKS_SEEN.search(text):
+        text = _DROPPED.sub("", text)
     if _MAYBE_STACKED.search(text):
         text = _unstacked(text)
     return unicodedata.normalize("NFC", text)

@@ -9,7 +9,11 @@ from onrecord.words.characters import clean, unmelted
 REL = "nofollow ugc noopener noreferrer"
 TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
-_PART = re.compile(rf"{TAG.pattern}|[^<]+")
+_PART = re.compile(rf"[^<]+|{TAG.pattern}")
+_KEPT = r"</?(?!(?:a|h[1-6]|img|input|pre|table)>)[a-z][a-z0-9]*>"
+_PART_OF_CLEAN = re.compile(rf"(?:[^<]++|{_KEPT})++|{TAG.pattern}")
+"""Text together with the tags that stay as they are: most of what people write is one such part, or three."""
+
 # People begin the parts of a text with "##": both upper levels become the first one below the page's own.
 _HEADINGS = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6", "h6": "h6"}
 
@@ -23,7 +27,9 @@ def shaped(html: str, *, show_hosts: bool) -> str:
     Give it nothing else: it reads tags by pattern, which only that canonical form allows.
     """
     shaper = _Shaper(show_hosts)
-    for part in _PART.finditer(html):
+    # What is clean as a whole is clean between any two tags.
+    parts = _PART_OF_CLEAN if unmelted(clean(html)) == html else _PART
+    for part in parts.finditer(html):
         if part[2] is None:
             shaper.text(part[0])
         elif part[1]:
