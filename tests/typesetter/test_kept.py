@@ -1,4 +1,4 @@
-"""What was set is kept in its order: a text is read with those that follow it, and never with more than is wanted."""
+"""What was set is kept in its order: a text is read with its neighbours, and never with large ones."""
 
 import sqlite3
 from pathlib import Path
@@ -30,19 +30,23 @@ def html_of(kept: Kept, number: int) -> str | None:
 
 
 def test_texts_that_were_set_together_are_read_together(tmp_path: Path) -> None:
-    kept = kept_in(tmp_path, ["zero", "one", "two"])
-    assert html_of(kept, 1) == "one"
+    kept = kept_in(tmp_path, [f"text {number}" for number in range(100)])
+    assert html_of(kept, 50) == "text 50"
     forget_all(tmp_path)
-    assert html_of(kept, 2) == "two", "it was read when the one before it was"
-    assert html_of(kept, 0) is None, "whoever asks for what is not at hand asks the file"
+    assert html_of(kept, 49) == "text 49", "it was read when the one after it was"
+    assert html_of(kept, 51) == "text 51", "and this one with the one before it"
+    assert html_of(kept, 99) is None, "whoever asks for what is not at hand asks the file"
 
 
-def test_a_few_large_texts_are_enough_at_a_time(tmp_path: Path) -> None:
-    kept = kept_in(tmp_path, ["x" * 100_000] * 5)
-    assert html_of(kept, 0)
+def test_a_large_text_is_read_when_it_is_asked_for(tmp_path: Path) -> None:
+    kept = kept_in(tmp_path, ["small", "x" * 100_000])
+    assert html_of(kept, 1) == "x" * 100_000
     forget_all(tmp_path)
-    assert html_of(kept, 1)
-    assert html_of(kept, 2) is None
+    assert html_of(kept, 0) == "small"
+    other = kept_in(tmp_path, ["small", "x" * 100_000])
+    assert html_of(other, 0) == "small"
+    forget_all(tmp_path)
+    assert html_of(other, 1) is None, "a small one does not bring it along"
 
 
 def test_what_is_set_anew_is_read_anew(tmp_path: Path) -> None:

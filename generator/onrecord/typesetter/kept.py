@@ -1,7 +1,7 @@
 """What was set, from build to build: one file, by the digest of everything that decides what a text becomes.
 
 Texts lie in the order in which they were set, and what stands on one page was set together. So a text is read with
-those that follow it, which are asked for next.
+its neighbours, unless they are large: they are asked for next.
 """
 
 import errno
@@ -14,9 +14,10 @@ from onrecord.words import Rendered
 
 _PATIENCE = 60  # seconds: other hands write here too, each for a moment
 _MOST = 1_000_000  # texts: then it begins anew, so that a folder that is kept for years does not grow for ever
-_TOGETHER = 24  # texts that are read at once: those of a few entries
-_IN_MEMORY = 128 * 1024  # characters, and one text more: what is read ahead is no reason to hold much
-_FROM = "SELECT key, html, displayed FROM texts WHERE id >= (SELECT id FROM texts WHERE key = ?) ORDER BY id LIMIT ?"
+_NEAR = """
+    SELECT key, html, displayed FROM texts, (SELECT id AS asked FROM texts WHERE key = ?)
+    WHERE id BETWEEN asked - 12 AND asked + 12 AND (id = asked OR length(html) < 8192)
+"""
 _ROW = "INSERT OR REPLACE INTO texts (key, html, displayed, killed) VALUES (?, ?, ?, ?)"
 
 
@@ -41,17 +42,10 @@ class Kept:
     def get(self, key: bytes) -> Rendered | None:
         """Return what is kept under a key."""
         if key not in self._read:
-            self._read = dict(self._from(key))
+            near = self._base.execute(_NEAR, (key,))
+            self._read = {found: (html, displayed) for found, html, displayed in near}
         row = self._read.get(key)
         return row and Rendered.again(row[0], bool(row[1]))
-
-    def _from(self, key: bytes) -> Iterator[tuple[bytes, tuple[str, int]]]:
-        room = _IN_MEMORY
-        for found, html, displayed in self._base.execute(_FROM, (key, _TOGETHER)):
-            yield found, (html, displayed)
-            room -= len(html)
-            if room < 0:
-                break
 
     @property
     def last(self) -> set[str]:
