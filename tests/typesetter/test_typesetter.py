@@ -74,6 +74,17 @@ def test_a_text_may_not_take_all_memory() -> None:
     worker.end()
 
 
+def test_a_worker_that_has_set_very_much_makes_room_for_another() -> None:
+    worker = Worker(Limits())
+    long = Job("x" * 60_000)
+    assert all(worker.set([long] * 130))
+    assert len(workers_of(os.getpid())) == 1
+    assert all(worker.set([long] * 50))
+    assert workers_of(os.getpid()) == [], "its parser has kept something of each"
+    assert worker.set([Job("One")]) == [words.render("One")]
+    worker.end()
+
+
 def test_no_text_is_blamed_for_a_worker_that_does_not_start() -> None:
     with pytest.raises(RuntimeError, match="does not start"):
         Worker(Limits(memory=2**99)).set([Job("One")])

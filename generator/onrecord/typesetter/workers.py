@@ -17,15 +17,19 @@ _PASSED_ON = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "SYSTEMROOT
 _HANDFUL = 50
 """Texts that a worker is handed at a time: each handful costs two switches between programs."""
 
+_WORN_OUT = 8_000_000
+"""Characters after which another worker goes on: the parser gives back none of its memory, and the record is long."""
+
 
 class Worker:
-    """A program that sets texts; it is started for the first one, and again after each that killed it."""
+    """A program that sets texts; it is started for the first one, and again when it was killed or is worn out."""
 
     def __init__(self, limits: Limits) -> None:
         """Start nothing yet."""
         self._limits = limits
         self._program: subprocess.Popen[bytes] | None = None
         self._ended = Event()
+        self._worn = 0  # characters that it was handed since it was started
         self._due: float | None = None  # when the text that it works on has taken too long
 
     def set(self, jobs: Sequence[Job]) -> list[Rendered | None]:
@@ -61,7 +65,8 @@ class Worker:
         except BrokenPipeError:
             answers = None
         self._due = None
-        if answers is None:
+        self._worn += sum(len(job.text) for job in jobs)
+        if answers is None or self._worn > _WORN_OUT:
             self.end()
         return answers
 
@@ -78,6 +83,7 @@ class Worker:
             program.communicate()
             # No text is to blame for this, and it has told why.
             raise RuntimeError(f"the worker that sets words does not start: it ended with {program.returncode}")
+        self._worn = 0
         self._ended = Event()
         self._watcher = Thread(target=self._watch, args=(program, self._ended), daemon=True)
         self._watcher.start()
