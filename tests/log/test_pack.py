@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from tests.strategies import entries
 
+from onrecord.log.looked import digest_of
 from onrecord.log.pack import Pack, key_of
 from onrecord.log.read import Log, read
 from onrecord.log.slim import slim, taken_apart
@@ -118,6 +119,27 @@ def test_what_is_gone_from_the_record_is_gone_from_the_pack(site: Path) -> None:
     assert b"Slow" in kept
     assert b"declined" not in kept
     assert b"We move" not in kept
+
+
+def test_what_was_looked_at_and_is_kept_is_not_even_opened(site: Path) -> None:
+    path = "content/record/pulled/app/2026/app-1.json"
+    first, _ = reading(site)
+    looked = {path: digest_of((site / path).read_bytes())}
+    put(site, path, "{")
+    assert read(site, ZONE, Pack(site / "build/log", ZONE.key), looked) == first
+
+
+def test_what_was_written_since_it_was_looked_at_is_kept_as_what_it_is(site: Path) -> None:
+    path = "content/record/pulled/app/2026/app-1.json"
+    looked = {path: digest_of((site / path).read_bytes())}
+    put(site, path, pulled(1, "Other words"))
+    pack = Pack(site / "build/log", ZONE.key)
+    read(site, ZONE, pack, looked)
+    pack.write()
+    put(site, path, pulled(1, "Cards are declined"))
+    log, news = reading(site)
+    assert news == {"app-1"}
+    assert log.pulled["app"]["app-1"].title == "Cards are declined"
 
 
 @pytest.mark.parametrize(

@@ -228,11 +228,12 @@ def rebuild(
 ) -> int:
     """Build the site as it lies on disk now, and return the exit code."""
     from onrecord.stages.built import Options
-    from onrecord.stages.rest import inputs_of, rested
+    from onrecord.stages.inputs import inputs_of
+    from onrecord.stages.rest import rested
 
     root, settings = world.root, world.settings()
     target = (out or root / "site").resolve()
-    inputs = inputs_of(root, settings, deploy_url)
+    inputs = inputs_of(root, settings, deploy_url, right_now())
     chosen = Options(secrets=world.secrets(), deploy_url=deploy_url, inputs=inputs, **options)
     at = typed(now, settings.zone) if now else right_now()
     built = rested(root, settings, target, at, chosen)
@@ -251,7 +252,7 @@ def _built(world: World, out: Path, now: str | None, options: "Options") -> "Bui
     from onrecord.stages.build import build
     from onrecord.stages.sound import refuse_newer, refuse_set_back
 
-    folder = world.folder(afresh=options.clean)
+    folder = world.folder(options.inputs, afresh=options.clean)
     at = moment(now, folder)
     refuse_newer(folder)
     if now is None and not folder.log.demo:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from onrecord.config import Settings
     from onrecord.stages.alone import Lock
     from onrecord.stages.gather import Folder
+    from onrecord.stages.inputs import Inputs
     from onrecord.stages.scan import Secrets
 
 
@@ -66,11 +67,15 @@ class World:
 
         return config.read(self.root, os.environ)
 
-    def folder(self, *, afresh: bool = False) -> "Folder":
-        """Return the site as it lies on disk, `afresh` whatever earlier runs remember of it."""
+    def folder(self, inputs: "Inputs | None" = None, *, afresh: bool = False) -> "Folder":
+        """Return the site as it lies on disk, `afresh` whatever earlier runs remember of it.
+
+        With `inputs`, what was looked at a moment ago and is remembered is not looked at again.
+        """
         from onrecord.stages.gather import open_folder
 
-        return open_folder(self.root, os.environ, afresh=afresh)
+        looked = inputs.below(self.root) if inputs else {}
+        return open_folder(self.root, os.environ, looked, afresh=afresh)
 
     def secrets(self) -> "Secrets":
         """Return what must stand in no file of the site."""

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from onrecord.errors import OnRecordError, Place, Problem
 from onrecord.log.links import leads_through
+from onrecord.log.looked import digest_of
 from onrecord.log.pack import Pack, key_of
 from onrecord.log.pulled import FOLDER
 from onrecord.model.entry import Entry
@@ -37,6 +38,7 @@ class FoundEntries:
     root: Path
     pack: Pack
     links: dict[str, Problem]
+    looked: Mapping[str, bytes]
     places: dict[str, str] = field(default_factory=dict)
     digests: dict[str, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -50,13 +52,11 @@ class FoundEntries:
         """Return the entries by their ids; `bases` has the digests of those over which a file of that id is laid."""
         found: dict[str, Entry] = {}
         for shown in files:
-            folder, _, name = shown.rpartition("/")
+            name = shown.rpartition("/")[2]
             if name.startswith(".") or leads_through(shown, self.links):  # links that lead elsewhere
                 continue
             try:
-                data = bytes_of(self.root, shown)
-                key = key_of(shown.encode(errors="surrogateescape"), data, bases.get(name.rpartition(".")[0], b""))
-                entry = self.pack.entry(folder, key, partial(understand, data, shown))
+                key, entry = self._entry(shown, understand, bases.get(name.rpartition(".")[0], b""))
                 _must_be_new(entry, shown, self.places)
             except OnRecordError as error:
                 self.problems.extend(error.problems)
@@ -64,6 +64,17 @@ class FoundEntries:
                 found[entry.id] = entry
                 self.digests[entry.id] = key
         return found
+
+    def _entry(self, shown: str, understand: Callable[[bytes, str], Entry], base: bytes) -> tuple[bytes, Entry]:
+        """Return the entry that a file holds, and the digest of what it was read from."""
+        folder, place = shown.rpartition("/")[0], shown.encode(errors="surrogateescape")
+        if digest := self.looked.get(shown):
+            key = key_of(place, digest, base)
+            if entry := self.pack.kept(folder, key):
+                return key, entry
+        data = bytes_of(self.root, shown)
+        key = key_of(place, digest_of(data), base)  # the file may be another one since it was looked at
+        return key, self.pack.entry(folder, key, partial(understand, data, shown))
 
 
 def bytes_of(root: Path, shown: str) -> bytes:

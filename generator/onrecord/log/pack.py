@@ -40,12 +40,17 @@ class Pack:
         self._edition = f"{our_code.digest()} {told}"
         self._folders: dict[str, _Folder] = {}
 
+    def kept(self, folder: str, key: bytes) -> Entry | None:
+        """Return what is kept of a folder under a key."""
+        found = self._folder(folder)
+        if entry := found.kept.get(key):
+            found.used[key] = entry
+        return entry
+
     def entry(self, folder: str, key: bytes, understand: Callable[[], Entry]) -> Entry:
         """Return what is kept of a folder under a key, or else what is understood now; errors are not kept."""
-        found = self._folders.get(folder)
-        if found is None:
-            found = self._folders[folder] = _Folder(self._read(folder))
-        entry = found.used[key] = found.kept.get(key) or slim(understand())
+        if (entry := self.kept(folder, key)) is None:
+            entry = self._folder(folder).used[key] = slim(understand())
         return entry
 
     def write(self) -> None:
@@ -58,6 +63,11 @@ class Pack:
                 write_whole(files[name], _pickled(self._edition, folder.used))
         for path in {*self._root.glob("*.pack")} - {*files.values()}:
             path.unlink()
+
+    def _folder(self, folder: str) -> _Folder:
+        if (found := self._folders.get(folder)) is None:
+            found = self._folders[folder] = _Folder(self._read(folder))
+        return found
 
     def _read(self, folder: str) -> dict[bytes, Entry]:
         path = self._root and self._root / _file(folder)

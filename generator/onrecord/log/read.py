@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -85,16 +86,19 @@ class Log:
         yield from self.authored.values()
 
 
-def read(root: Path, zone: ZoneInfo, pack: Pack | None = None) -> Log:
+def read(
+    root: Path, zone: ZoneInfo, pack: Pack | None = None, looked: Mapping[str, bytes] = MappingProxyType({})
+) -> Log:
     """Return the log of a site; times without a zone are in the site's. What is in the pack is not read again.
 
+    `looked` has the digests of files that were looked at already: what the pack has of them is not even opened.
     Nothing is raised for a bad file: it is left out, and its problems are among the log's; `content/demo.yml`
     and `content/erased.yml` apart.
     """
     links = unfollowed(root)
     problems = [*links.values()]
     pack = pack or Pack(None)
-    from_source, by_people = FoundEntries(root, pack, links), FoundEntries(root, pack, links)
+    from_source, by_people = (FoundEntries(root, pack, links, looked) for _ in range(2))
     pulled: dict[str, dict[str, Entry]] = {}
     states: dict[str, SourceState] = {}
     for folder in _folders(root / FOLDER):

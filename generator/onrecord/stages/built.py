@@ -5,6 +5,7 @@ from pathlib import Path
 
 from onrecord.errors import Problem
 from onrecord.site_folder import Published
+from onrecord.stages.inputs import Inputs
 from onrecord.stages.scan import Secrets
 from onrecord.typesetter import LIMITS, Limits
 
@@ -13,14 +14,14 @@ from onrecord.typesetter import LIMITS, Limits
 class Options:
     """How to build: afresh, without writing, for which address, at what cost of a text, and without which secrets.
 
-    `inputs` is a digest of all that the site is made from, taken before any of it was read; see `rest`.
+    `inputs` is all that the site is made from, as it was looked at before any of it was read; see `rest`.
     """
 
     clean: bool = False
     dry_run: bool = False
     deploy_url: str | None = None
     limits: Limits = LIMITS
-    inputs: str | None = None
+    inputs: Inputs | None = None
     secrets: Secrets = field(default_factory=dict)
 
 

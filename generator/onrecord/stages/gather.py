@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated
 
 from pydantic import Field, TypeAdapter, ValidationError
@@ -63,14 +64,21 @@ class Folder:
     pack: Pack = field(default_factory=partial(Pack, None), compare=False)
 
 
-def open_folder(root: Path, environment: Mapping[str, str], *, afresh: bool = False) -> Folder:
+def open_folder(
+    root: Path,
+    environment: Mapping[str, str],
+    looked: Mapping[str, bytes] = MappingProxyType({}),
+    *,
+    afresh: bool = False,
+) -> Folder:
     """Return the site in a folder, `afresh` without what earlier runs remember of it.
 
-    Raises `OnRecordError` on bad settings, while bad entries are the log's.
+    `looked` has the digests of files that were looked at already, by their paths below the site. Raises
+    `OnRecordError` on bad settings, while bad entries are the log's.
     """
     settings = config.read(root, environment)
     pack = _pack(root, settings, afresh=afresh)
-    return Folder(root, settings, read_log(root, settings.zone, pack), pack)
+    return Folder(root, settings, read_log(root, settings.zone, pack, looked), pack)
 
 
 def record_of(folder: Folder, now: datetime) -> Record:

@@ -3,20 +3,16 @@
 What is trusted for that, and what is not: docs/design/rest.md.
 """
 
-import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from hashlib import sha256
-from io import FileIO
 from itertools import chain
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
-from onrecord import our_code, plugins
-from onrecord.config import FILE, Settings
+from onrecord.config import Settings
 from onrecord.errors import Problem
 from onrecord.file import File
 from onrecord.language import Language
@@ -33,7 +29,6 @@ from onrecord.whole import write_whole
 
 WORK = "build"
 REST = f"{WORK}/rest.json"
-_GIT = ".git"  # the record is a checkout of its own in the workflow, of which git keeps other things each time
 _HOME = addresses.file_of(addresses.HOME)
 
 
@@ -55,32 +50,12 @@ class Rest(Part):
 _REST = TypeAdapter(Rest)
 
 
-def inputs_of(root: Path, settings: Settings, deploy_url: str | None) -> str | None:
-    """Return a digest of all that a site is made from, but for the clock; nothing where that cannot be told.
-
-    Templates of a site's own, and others' outputs, may show anywhere what moves with each run.
-    """
-    own = root / "templates"
-    if (own.is_dir() and own != our_code.OURS) or not plugins.all_ours():
-        return None
-    written = (root / FILE).read_bytes()
-    told = (settings, written, deploy_url, our_code.digest(), our_code.installed())
-    digest = sha256(repr(told).encode(errors="surrogatepass"))
-    for folder in (root / "content", our_code.OURS):
-        for path, content in _files(str(folder)):
-            if content is None:
-                return None
-            digest.update(f"\0{path}\0{len(content)}\0".encode(errors="surrogateescape"))
-            digest.update(content)
-    return digest.hexdigest()
-
-
 def rested(root: Path, settings: Settings, out: Path, now: datetime, options: Options) -> Built | None:
     """Write what tells of this run if nothing else would change; return nothing where a build has to see to it."""
     kept = _kept(root)
     if kept is None or options.clean or options.dry_run:
         return None
-    if (options.inputs, way(root, out)) != (kept.inputs, kept.out):
+    if not options.inputs or (options.inputs.digest, way(root, out)) != (kept.inputs, kept.out):
         return None
     if not kept.built_at <= now < kept.until:
         return None
@@ -107,10 +82,10 @@ def keep(folder: Folder, options: Options, record: Record, built: Built) -> None
     home = _cut((built.out / _HOME).read_text("utf-8"), _lines(run, folder.settings))
     if options.inputs is None or record.until is None or home is None or not _can_rest(run):
         return
-    if options.inputs != inputs_of(folder.root, folder.settings, options.deploy_url):
+    if not options.inputs.stand(folder.root, folder.settings, options.deploy_url):
         return  # something was written while this build read
     kept = Rest(
-        inputs=options.inputs,
+        inputs=options.inputs.digest,
         out=way(folder.root, built.out),
         built_at=run.at,
         until=record.until,
@@ -157,24 +132,3 @@ def _cut(page: str, lines: Sequence[str]) -> tuple[str, ...] | None:
 
 def _joined(pieces: Sequence[str], lines: Sequence[str]) -> str:
     return "".join(chain.from_iterable(zip(pieces, (*lines, ""), strict=True)))
-
-
-def _files(folder: str) -> Iterator[tuple[str, bytes | None]]:
-    """Yield every file below a folder with what it holds, in a stable order; nothing where that cannot be told."""
-    left = [folder] if Path(folder).is_dir() else []
-    while left:
-        with os.scandir(left.pop()) as found:
-            there = sorted((each for each in found if each.name != _GIT), key=lambda each: each.name)
-        for each in there:
-            if each.is_dir(follow_symlinks=False):
-                left.append(each.path)
-            else:
-                yield each.path[len(folder) :], _content(each) if each.is_file(follow_symlinks=False) else None
-
-
-def _content(file: os.DirEntry[str]) -> bytes | None:
-    try:
-        with FileIO(file.path) as opened:
-            return opened.readall()
-    except OSError:
-        return None  # whoever reads the log says what is wrong with it

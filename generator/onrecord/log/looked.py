@@ -1,0 +1,99 @@
+"""One look at all files below a folder: a digest of each, and signs by which a second look sees that none has moved.
+
+What the signs are worth, and where bytes are looked at again: docs/design/rest.md.
+"""
+
+import os
+from array import array
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path
+
+_GIT = ".git"  # the record is a checkout of its own in the workflow, of which git keeps other things each time
+_COARSE = 2_000_000_000  # ns: the longest in which two writes may have the same time, on the coarsest of disks
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What lay below a folder: a digest of each file by its path, and when a look that began then found it so.
+
+    `stamps` has three numbers for each file: its size, and when its bytes and its facts were last changed (ns).
+    """
+
+    digests: Mapping[str, bytes]
+    stamps: "array[int]"
+    began: int
+
+
+def look(folder: str, began: datetime) -> Looked | None:
+    """Return what lies below a folder; nothing where a second look could not tell whether it is still so.
+
+    That is where there is a link, and a file that cannot be read, or is being written.
+    """
+    digests: dict[str, bytes] = {}
+    stamps = array("q")
+    for each in _files(folder):
+        found = _read(each.path) if each.is_file(follow_symlinks=False) else None
+        if found is None:
+            return None
+        status, digests[each.path] = found
+        stamps.extend(_stamp(status))
+    return Looked(digests, stamps, int(began.timestamp()) * 1_000_000_000)
+
+
+def stands(folder: str, looked: Looked) -> bool:
+    """Tell whether all that lies below a folder is as it was looked at.
+
+    What was written just before may have been written again with nothing to show for it, so its bytes are asked.
+    """
+    paths: list[str] = []
+    stamps = array("q")
+    with suppress(OSError):
+        for each in _files(folder):
+            paths.append(each.path)
+            stamps.extend(_stamp(each.stat(follow_symlinks=False)))
+    if stamps != looked.stamps or paths != list(looked.digests):
+        return False
+    since = looked.began - _COARSE
+    changed, moved = stamps[1::3], stamps[2::3]
+    just = (path for path, *times in zip(paths, changed, moved, strict=True) if max(times) >= since)
+    return all((again := _read(path)) and again[1] == looked.digests[path] for path in just)
+
+
+def digest_of(data: bytes) -> bytes:
+    """Return the digest of what a file holds."""
+    return blake2b(data, digest_size=16).digest()
+
+
+def _stamp(status: os.stat_result) -> tuple[int, int, int]:
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def _read(path: str) -> tuple[os.stat_result, bytes] | None:
+    """Return what the disk says of a file, and a digest of it; nothing where they are not of the same moment."""
+    with suppress(OSError):  # whoever reads the log says what is wrong with it
+        opened = os.open(path, os.O_RDONLY)
+        try:
+            status = os.fstat(opened)
+            data = os.read(opened, status.st_size + 1)
+        finally:
+            os.close(opened)
+        if len(data) == status.st_size:
+            return status, digest_of(data)
+    return None
+
+
+def _files(folder: str) -> Iterator["os.DirEntry[str]"]:
+    """Yield all that lies below a folder and is no folder, in a stable order."""
+    left = [folder] if Path(folder).is_dir() else []
+    while left:
+        with os.scandir(left.pop()) as found:
+            there = sorted((each for each in found if each.name != _GIT), key=lambda each: each.name)
+        for each in there:
+            if each.is_dir(follow_symlinks=False):
+                left.append(each.path)
+            else:
+                yield each
