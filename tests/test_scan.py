@@ -16,7 +16,8 @@ from tests.own_site import Site
 from tests.redact.labelled import LABELLED, labelled
 
 from onrecord.errors import Problem
-from onrecord.stages.scan import forms, scan, secrets_in
+from onrecord.file import File
+from onrecord.stages.scan import Leaks, forms, scan, secrets_in
 
 SECRET = 'gh/t+7 "q&<>é\\kZ?x'
 WRITTEN: dict[str, Callable[[str], str]] = {
@@ -143,3 +144,25 @@ def test_a_token_is_found_wherever_it_stands_in_a_large_file(tmp_path: Path, pla
     lines.insert(place * 3_000, f"a {'ghp_' + 'x1' * 18} here")
     (problem,) = look(folder_with(tmp_path / "site", "\n".join(lines)), {})
     assert problem.place.line == place * 3_000 + 1
+
+
+TOKEN = "npm_" + "a1" * 18
+LINES = st.sampled_from(
+    ["words", "<p>", f"<p>{TOKEN}</p>", TOKEN, f"see https://a.example/?key={TOKEN}", "https://a.example/b"]
+)
+
+
+@given(st.lists(st.lists(LINES | st.text(max_size=20), max_size=5).map("\n".join), max_size=8))
+def test_what_was_seen_in_one_file_is_found_in_the_next_one_too(texts: list[str]) -> None:
+    files = [File(f"{number}.html", text.encode()) for number, text in enumerate(texts)]
+    leaks = Leaks({})
+    found = [problem.place.path for file in files for problem in leaks(file)]
+    assert found == [problem.place.path for file in files for problem in Leaks({})(file)]
+    assert {*found} == {file.path for file in files if TOKEN in file.content.decode()}
+
+
+def test_a_token_is_found_after_more_files_than_are_remembered() -> None:
+    leaks = Leaks({})
+    for number in range(20_000):
+        assert not [*leaks(File("a.html", f"<p>\nword-number-{number}".encode()))]
+    assert [*leaks(File("b.html", f"<p>\n{TOKEN}".encode()))]

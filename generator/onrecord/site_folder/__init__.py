@@ -148,9 +148,9 @@ def _holds(path: Path, content: bytes) -> bool:
 
 def files_below(folder: Path) -> Iterator[File]:
     """Yield every file of a folder as a file of the site, in a stable order."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            yield File(path.relative_to(folder).as_posix(), path.read_bytes())
+    for path in sorted(on_disk(folder), key=lambda path: path.split("/")):
+        if (file := folder / path).is_file():
+            yield File(path, file.read_bytes())
 
 
 def _taken(

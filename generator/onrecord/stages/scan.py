@@ -6,6 +6,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
@@ -21,7 +22,9 @@ Secrets = Mapping[str, frozenset[bytes]]
 """Every way in which the value of a variable may be written, by the variable's name."""
 
 _BEGIN = b"-----BEGIN"
-_MOST_SEEN = 20_000  # words: those of the frame, which every page has, come first
+_SEEN_LATELY = (
+    4_000  # lines and words: a page has a few hundred, most of them its frame's, which the next one has too
+)
 _BLOCK = 1 << 18  # bytes: the words of a large file are many
 
 _SECRET = re.compile(r"(TOKEN|KEY|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|WEBHOOK|_PAT)S?$")
@@ -43,12 +46,29 @@ def secrets_in(environment: Mapping[str, str], names: Iterable[str] = ()) -> Sec
 
 def scan(folder: Path, secrets: Secrets) -> tuple[Problem, ...]:
     """Return a problem for each secret in each file of a folder; one without files is a problem too."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    if not files:
+    files, leaks = files_below(folder), Leaks(secrets)
+    if (first := next(files, None)) is None:
         return (Problem(Place(str(folder)), "there is no site here", 'write it with "onrecord build"'),)
-    leaks = Leaks(secrets)
-    found = (problem for file in files_below(folder) for problem in leaks(file))
+    found = (problem for file in chain((first,), files) for problem in leaks(file))
     return tuple(replace(problem, place=_below(folder, problem.place)) for problem in found)
+
+
+class _Seen:
+    """What was seen lately: most lines of a page are its frame's, and so were those of the page before."""
+
+    def __init__(self) -> None:
+        """Have seen nothing yet."""
+        self._before: set[bytes] = set()
+        self._lately: set[bytes] = set()
+
+    def news(self, pieces: Iterable[bytes]) -> set[bytes]:
+        """Return those that were not seen lately; from now on they were."""
+        given = {*pieces}
+        news = given - self._before - self._lately
+        self._lately |= given
+        if len(self._lately) > _SEEN_LATELY:
+            self._before, self._lately = self._lately, set()
+        return news
 
 
 class Leaks:
@@ -57,37 +77,32 @@ class Leaks:
     def __init__(self, secrets: Secrets) -> None:
         """Have seen nothing yet."""
         self._secrets = secrets
-        self._seen: set[bytes] = set()
+        self._lines, self._words = _Seen(), _Seen()
 
     def __call__(self, file: File) -> Iterator[Problem]:
         """Yield which secret's value a file holds, and where what looks like a token; never the value itself."""
         yield from _values(file, self._secrets)
-        yield from _shapes(file, self._seen)
+        if _BEGIN in file.content or any(map(self._has_wrong_news, _blocks(file.content))):
+            self._lines, self._words = _Seen(), _Seen()  # what is wrong here has to be found in the next file too
+            yield from _shapes(file)
+
+    def _has_wrong_news(self, text: bytes) -> bool:
+        """Tell whether there is a token in what is new in a text: none goes on in another line, or word."""
+        lines = self._lines.news(text.split(b"\n"))
+        words = self._words.news(long_words(b"\n".join(lines)))
+        return bool(_found(b" ".join(words).decode("utf-8", "replace")))
 
 
 def _below(folder: Path, place: Place) -> Place:
     return replace(place, path=str(folder / place.path))
 
 
-def _shapes(file: File, seen: set[bytes]) -> Iterator[Problem]:
-    """Yield where a file holds what looks like a token; words that were `seen` before are not looked at again.
-
-    Most of a page is the frame, which every other page has too.
-    """
-    if _BEGIN not in file.content and not any(_is_new_and_wrong(block, seen) for block in _blocks(file.content)):
-        return  # a private key has many words, so it is looked for in the whole
+def _shapes(file: File) -> Iterator[Problem]:
+    """Yield where a file holds what looks like a token; a private key has many words, so the whole is looked at."""
     text = file.content.decode("utf-8", "replace")  # every shape is ASCII
     for begin in _found(text):
         place = Place(file.path, 1 + text.count("\n", 0, begin))
         yield Problem(place, "this file holds what looks like a token or a private key", _TODO)
-
-
-def _is_new_and_wrong(text: bytes, seen: set[bytes]) -> bool:
-    new = {*long_words(text)} - seen
-    if _found(b" ".join(new).decode("utf-8", "replace")):
-        return True
-    seen |= new if len(seen) < _MOST_SEEN else set()
-    return False
 
 
 def _blocks(content: bytes) -> Iterator[bytes]:
