@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from heapq import nsmallest
 
 from onrecord import words
 from onrecord.cards import Card
 from onrecord.model.entry import Entry, Maintenance
-from onrecord.model.kinds import Status
+from onrecord.model.kinds import Kind, Status
 from onrecord.press import Picture, Press
 from onrecord.record import addresses
 from onrecord.record.record import Record
@@ -23,15 +24,18 @@ def pictures_of_entries(record: Record, press: Press) -> Mapping[str, Picture]:
     """
     if press.cards is None:
         return {}
-    by_news = sorted(record.entries, key=lambda entry: (not entry.is_open, -entry.changed.timestamp(), entry.id))
-    found = {entry.id: _own(entry, press) for entry in by_news[:OWN]}
-    shared: dict[str, Picture | None] = {}
-    for entry in by_news[OWN:]:
-        year = entry.changed.astimezone(press.language.zone).year
-        address = addresses.shared_card(f"{entry.kind}-{entry.status}-{year}")
-        if address not in shared:
-            shared[address] = press.picture(address, _card(entry, press, "", str(year)))
-        found[entry.id] = shared[address]
+    changed = {entry.id: entry.changed for entry in record.entries}
+    newest = nsmallest(
+        OWN, record.entries, lambda entry: (not entry.is_open, -changed[entry.id].timestamp(), entry.id)
+    )
+    found = {entry.id: _own(entry, press) for entry in newest}
+    shared: dict[tuple[Kind, Status, int], Picture | None] = {}
+    for entry in record.entries:
+        if entry.id not in found:
+            alike = (entry.kind, entry.status, changed[entry.id].astimezone(press.language.zone).year)
+            if alike not in shared:
+                shared[alike] = _shared(entry, str(alike[-1]), press)
+            found[entry.id] = shared[alike]
     return {entry_id: picture for entry_id, picture in found.items() if picture}
 
 
@@ -46,6 +50,11 @@ def picture_of_home(headline: str, tone: str, record: Record, press: Press) -> P
         date=press.language.say("As of %(moment)s.", moment=press.language.day(record.now)),
     )
     return press.picture(addresses.HOME_CARD, card)
+
+
+def _shared(entry: Entry, year: str, press: Press) -> Picture | None:
+    address = addresses.shared_card(f"{entry.kind}-{entry.status}-{year}")
+    return press.picture(address, _card(entry, press, "", year))
 
 
 def _own(entry: Entry, press: Press) -> Picture | None:

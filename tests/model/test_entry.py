@@ -134,3 +134,9 @@ def test_an_apology_names_what_it_is_for_by_the_word_that_people_write() -> None
     assert b'"for": [' in write_entry(entry)
     with pytest.raises(OnRecordError):
         read_pulled(text.replace(b'"for"', b'"fro"'), "a.json")
+
+
+@given(entries())
+def test_an_entry_changed_when_the_newest_thing_was_said_of_it(entry: Entry) -> None:
+    said = [update.at for update in entry.updates] + [correction.at for correction in entry.corrections]
+    assert entry.changed == (entry.updated or max(entry.opened, entry.closed or entry.opened, *said))

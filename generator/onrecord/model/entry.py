@@ -110,8 +110,10 @@ class Entry(Part):
     @property
     def changed(self) -> datetime:
         """Return the moment of the newest thing said about this entry."""
-        said = [update.at for update in self.updates] + [correction.at for correction in self.corrections]
-        return self.updated or max(self.opened, self.closed or self.opened, *said)
+        if self.updated:
+            return self.updated
+        newest = (self.updates[-1].at,) if self.updates else ()  # they stand in the order of their times
+        return max(self.opened, self.closed or self.opened, *newest, *(each.at for each in self.corrections))
 
 
 class Raisable(Entry):

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import ClassVar
 
-from onrecord.file import AnyFile, File
+from onrecord.file import AnyFile, File, Planned
+from onrecord.model.entry import Entry
 from onrecord.press import Press
 from onrecord.record import addresses
 from onrecord.record.archive import Month, months, years
@@ -23,15 +24,31 @@ class Archive:
         found = months(record)
         log = press.language.say("Everything on record")
         newest = record.entries[:NEWEST_SHOWN]
-        yield _page(press, addresses.LOG, log, found, newest, len(record.entries), [])
+        yield _planned(record, press, addresses.LOG, log, found, newest, len(record.entries), [])
         for year, group in years(found):
             total = sum(len(month.entries) for month in group)
-            yield _page(press, addresses.year_page(year), str(year), group, (), total, [(log, addresses.LOG)])
+            up = [(log, addresses.LOG)]
+            yield _planned(record, press, addresses.year_page(year), str(year), group, (), total, up)
         for month in found:
             title = press.language.month(month.year, month.month)
             up = [(log, addresses.LOG), (str(month.year), addresses.year_page(month.year))]
-            make = partial(_page, press, month.address, title, (), month.entries, len(month.entries), up)
-            yield press.plan(month.address, press.key_of(record, month.entries), make)
+            yield _planned(record, press, month.address, title, (), month.entries, len(month.entries), up)
+
+
+def _planned(
+    record: Record,
+    press: Press,
+    address: str,
+    title: str,
+    listed: Sequence[Month],
+    entries: Sequence[Entry],
+    total: int,
+    up: list[tuple[str, str]],
+) -> Planned:
+    """Return a page of the archive: it moves with the entries that it shows, and with how many each month has."""
+    counts = [(month.address, len(month.entries)) for month in listed]
+    make = partial(_page, press, address, title, listed, entries, total, up)
+    return press.plan(address, press.key_of(record, entries, counts, total), make)
 
 
 def _page(
@@ -39,7 +56,7 @@ def _page(
     address: str,
     title: str,
     listed: Sequence[Month],
-    entries: Sequence[object],
+    entries: Sequence[Entry],
     total: int,
     up: list[tuple[str, str]],
 ) -> File:

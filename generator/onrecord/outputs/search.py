@@ -60,8 +60,9 @@ class Search:
             looks=[(status, STATES[status]) for status in Status if status in statuses],
             lists=_lists(record, press.language),
         )
+        same = press.key(record.cast)
         for name, entries in shards.items():
-            documents = [_planned(entry, record, press) for entry in entries]
+            documents = [_planned(entry, same, record, press) for entry in entries]
             for file in press.index(name, documents, name == next(iter(shards))):
                 yield replace(file, path=addresses.search_shard(name) + file.path)
 
@@ -81,9 +82,10 @@ def _shards(record: Record, language: Language) -> dict[str, list[Entry]]:
     return {name: entries for name, entries in by_name.items() if entries}
 
 
-def _planned(entry: Entry, record: Record, press: Press) -> Planned:
+def _planned(entry: Entry, same: str, record: Record, press: Press) -> Planned:
+    """Return the document of an entry: its key is the entry's digest, and that of all that is the `same` for each."""
     path = addresses.entry_page(entry.id).removesuffix("/") + ".html"
-    return Planned(path, press.key(record.digests[entry.id], record.cast), partial(_document, entry, record, press))
+    return Planned(path, record.digests[entry.id] + same, partial(_document, entry, record, press))
 
 
 def _document(entry: Entry, record: Record, press: Press) -> bytes:

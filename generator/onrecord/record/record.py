@@ -1,6 +1,6 @@
 """The record: everything that is published, at one moment, in a stable order."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -115,7 +115,7 @@ class Record:
     @cached_property
     def releases(self) -> Mapping[str, Announcement]:
         """Return the announcement that releases what an entry says was fixed, by that entry's id."""
-        return releases_of(self._where(lambda entry: True), self.now)
+        return releases_of(self._standing, self.now)
 
     @cached_property
     def fixed_in(self) -> Mapping[str, tuple[Entry, ...]]:
@@ -179,7 +179,11 @@ class Record:
         return entry.status is Status.CANCELLED and entry.scheduled_until > self.now
 
     def _where(self, which: Callable[[Entry], bool]) -> list[Entry]:
-        return [entry for entry in self.entries if entry.status is not Status.WITHDRAWN and which(entry)]
+        return [entry for entry in self._standing if which(entry)]
+
+    @cached_property
+    def _standing(self) -> Sequence[Entry]:
+        return [entry for entry in self.entries if entry.status is not Status.WITHDRAWN]
 
 
 def readable(entries: Iterable[Entry], now: datetime) -> tuple[Entry, ...]:

@@ -39,7 +39,7 @@ def shown_as_json(problems: Sequence[Problem]) -> str:
 def _loose_ends(folder: Folder) -> Iterator[Problem]:
     """Yield names in people's entries that nothing on record has: components, voices, other entries."""
     ids = [entry.id for entry in folder.log.entries]
-    aliases = [alias for entry in folder.log.entries for alias in entry.aliases]
+    named_so = [*ids, *(alias for entry in folder.log.entries for alias in entry.aliases)]
     for entry in (*folder.log.authored.values(), *folder.log.overlaid.values()):
         path = folder.log.places[entry.id]
         text = (folder.root / path).read_text("utf-8")
@@ -47,7 +47,7 @@ def _loose_ends(folder: Folder) -> Iterator[Problem]:
         document = written.document
         yield from _unknown("components", entry.components, list(folder.log.components), "component", document)
         for field, named in _other_entries(entry):
-            yield from _unknown(field, named, [*ids, *aliases], "entry", document)
+            yield from _unknown(field, named, named_so, "entry", document)
         yield from _unknown_voices(entry, folder.log.voices, written)
         if entry.id in folder.log.authored:
             yield from _other_status(entry, document)
