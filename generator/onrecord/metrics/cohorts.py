@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,8 @@ from onrecord.metrics.figures import DAY, Figures, case, is_counted, is_trouble
 from onrecord.metrics.pace import raised_at
 from onrecord.model.entry import Entry
 from onrecord.model.targets import Targets
+
+_EVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -43,18 +45,19 @@ class Cohort:
 
 def months(entries: Iterable[Entry], now: datetime, targets: Targets, zone: ZoneInfo) -> Mapping[date, Cohort]:
     """Return what was raised in each month, by the first day of the month, the latest month first."""
-    by_month: dict[date, list[Entry]] = {}
+    by_month: dict[tuple[int, int], list[Entry]] = {}
     for at, entry in _raised(entries):
-        by_month.setdefault(at.astimezone(zone).date().replace(day=1), []).append(entry)
+        here = at.astimezone(zone)
+        by_month.setdefault((here.year, here.month), []).append(entry)
     # Where clocks go back just after midnight, a later entry can be of the month before.
-    latest_first = sorted(by_month.items(), reverse=True)
-    return {first: Cohort(first, _last_day(first), tuple(found), now, targets, zone) for first, found in latest_first}
+    latest_first = ((date(*month, 1), tuple(by_month[month])) for month in sorted(by_month, reverse=True))
+    return {first: Cohort(first, _last_day(first), found, now, targets, zone) for first, found in latest_first}
 
 
 def lately(entries: Iterable[Entry], days: int, now: datetime, targets: Targets, zone: ZoneInfo) -> Cohort:
     """Return what was raised in the last so many days."""
     since = now - timedelta(days=days)
-    found = tuple(entry for at, entry in _raised(entries) if at >= since)
+    found = tuple(entry for _, entry in _raised(entries, since))
     return Cohort(since.astimezone(zone).date(), now.astimezone(zone).date(), found, now, targets, zone)
 
 
@@ -68,7 +71,7 @@ def _last_day(first: date) -> date:
     return first.replace(day=monthrange(first.year, first.month)[1])
 
 
-def _raised(entries: Iterable[Entry]) -> list[tuple[datetime, Entry]]:
+def _raised(entries: Iterable[Entry], since: datetime = _EVER) -> list[tuple[datetime, Entry]]:
     """Return what somebody raised, and when, the latest first."""
-    found = [(raised_at(entry), entry) for entry in entries if is_trouble(entry)]
+    found = [(at, entry) for entry in entries if is_trouble(entry) and (at := raised_at(entry)) >= since]
     return sorted(found, key=lambda raised: (raised[0], raised[1].id), reverse=True)

@@ -1,9 +1,10 @@
 """How long waits take when some are not over: read from a Kaplan–Meier curve, so that those count too."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from typing import NamedTuple
 
 HALF, NINE_IN_TEN = 0.5, 0.9
 FEW, MANY = 6, 30
@@ -12,8 +13,7 @@ FEW, MANY = 6, 30
 _ROUNDING = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(NamedTuple):
     """How long somebody waited for something, or has waited so far."""
 
     length: timedelta
@@ -34,7 +34,14 @@ def within(waits: Iterable[Wait], share: float) -> Within | None:
     That is the first time at which the Kaplan–Meier curve is down to what the share leaves: a wait that is not over
     counts for as long as it has lasted. A curve that never gets there ends in `more` than the longest of them.
     """
-    ordered = sorted(waits, key=lambda wait: (wait.length, not wait.is_over))
+    return _within(_ordered(waits), share)
+
+
+def _ordered(waits: Iterable[Wait]) -> Sequence[Wait]:
+    return sorted(waits, key=lambda wait: (wait.length, not wait.is_over))
+
+
+def _within(ordered: Sequence[Wait], share: float) -> Within | None:
     left = 1.0
     for place, wait in enumerate(ordered):
         if not wait.is_over:
@@ -53,11 +60,15 @@ class Times:
     waits: tuple[Wait, ...]
 
     @cached_property
+    def _in_order(self) -> Sequence[Wait]:
+        return _ordered(self.waits)
+
+    @cached_property
     def half(self) -> Within | None:
         """Return the time within which half of the waits ended; nothing of fewer than six."""
-        return within(self.waits, HALF) if len(self.waits) >= FEW else None
+        return _within(self._in_order, HALF) if len(self.waits) >= FEW else None
 
     @cached_property
     def nine_in_ten(self) -> Within | None:
         """Return the time within which nine in ten ended; nothing of fewer than thirty."""
-        return within(self.waits, NINE_IN_TEN) if len(self.waits) >= MANY else None
+        return _within(self._in_order, NINE_IN_TEN) if len(self.waits) >= MANY else None

@@ -24,10 +24,9 @@ class Pace:
 
 def raised_at(entry: Entry) -> datetime:
     """Return when the customer first said it in public, or the harm began, else when the entry was opened."""
-    if isinstance(entry, Incident) and entry.started_at:
-        return entry.started_at
-    raised = entry.raised if isinstance(entry, Raisable) else None
-    return raised.at if raised else entry.opened
+    if isinstance(entry, Raisable):
+        return entry.raised.at if entry.raised else entry.opened
+    return (entry.started_at if isinstance(entry, Incident) else None) or entry.opened
 
 
 def pace(entry: Entry) -> Pace:

@@ -38,8 +38,10 @@ class Share:
 
 def share(answers: Iterable[tuple[str, bool]]) -> Share:
     """Return ids, each with whether it held, as a share."""
-    told = tuple(answers)
-    return Share(tuple(name for name, held in told if held), tuple(name for name, held in told if not held))
+    told: dict[bool, list[str]] = {True: [], False: []}
+    for name, held in answers:
+        told[held].append(name)
+    return Share(tuple(told[True]), tuple(told[False]))
 
 
 def wilson(count: int, of: int) -> tuple[float, float]:
