@@ -3,7 +3,8 @@
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from onrecord.log.looked import digest_of
 from onrecord.log.pack import Pack, key_of
 from onrecord.log.read import Log, read
 from onrecord.log.slim import slim, taken_apart
-from onrecord.model.entry import Entry, write_entry
+from onrecord.model.entry import ENTRIES, Entry, write_entry
 
 ZONE = ZoneInfo("UTC")
 STATE = "content/record/pulled/app/state.json"
@@ -210,6 +211,56 @@ def test_a_slim_part_holds_its_values_itself_and_not_in_a_dict() -> None:
 
 def test_keys_of_other_parts_are_other_keys() -> None:
     assert len({key_of(b"ab", b"c"), key_of(b"a", b"bc"), key_of(b"abc"), key_of(b"abc", b"")}) == 4
+
+
+def announced(number: int) -> Entry:
+    facts = {"id": f"news-{number}", "kind": "announcement", "status": "published", "opened": "2026-11-21"}
+    return ENTRIES.validate_python({**facts, "title": f"Announcement {number} of many"})
+
+
+def asked_for(folder: Path, numbers: Iterable[int]) -> set[int]:
+    """Ask a pack for some announcements, let it write, and return which of them it did not have."""
+    pack, news = Pack(folder), set[int]()
+
+    def understood(number: int) -> Entry:
+        news.add(number)
+        return announced(number)
+
+    for number in numbers:
+        assert pack.entry("2026", key_of(b"%d" % number), partial(understood, number)) == announced(number)
+    pack.write()
+    return news
+
+
+def test_what_did_not_move_in_a_long_record_is_not_packed_again(tmp_path: Path) -> None:
+    assert asked_for(tmp_path, range(2_500)) == {*range(2_500)}
+    (path,) = tmp_path.iterdir()
+    before = path.read_bytes()
+    assert asked_for(tmp_path, range(2_501)) == {2_500}
+    after = path.read_bytes()
+    assert before[before.index(b"Announcement 1 of") : before.index(b"Announcement 1999 of")] in after
+    assert asked_for(tmp_path, range(2_501)) == set()
+
+
+def test_what_is_gone_from_a_long_record_is_gone_from_its_pack(tmp_path: Path) -> None:
+    asked_for(tmp_path, range(2_500))
+    left = {*range(2_501)} - {1_234}
+    assert asked_for(tmp_path, left) == {2_500}
+    (path,) = tmp_path.iterdir()
+    assert b"Announcement 1235 of many" in path.read_bytes()
+    assert b"Announcement 1234 of many" not in path.read_bytes()
+    assert asked_for(tmp_path, left) == set()
+
+
+def test_a_pack_that_is_deleted_while_a_build_runs_is_written_anew(tmp_path: Path) -> None:
+    asked_for(tmp_path, range(600))
+    pack = Pack(tmp_path)
+    for number in range(601):
+        pack.entry("2026", key_of(b"%d" % number), partial(announced, number))
+    for path in tmp_path.iterdir():
+        path.unlink()
+    pack.write()
+    assert asked_for(tmp_path, range(601)) == set()
 
 
 def test_without_a_folder_it_remembers_within_a_run(site: Path) -> None:

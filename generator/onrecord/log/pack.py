@@ -6,7 +6,7 @@ spares, and why it may be trusted.
 
 import io
 import pickle
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import islice
@@ -23,12 +23,26 @@ _MODEL = "onrecord.model."
 _OTHERS = {("datetime", "datetime"), ("datetime", "date"), ("datetime", "timedelta"), ("datetime", "timezone")}
 
 
+@dataclass(frozen=True, slots=True)
+class _Bundle:
+    """Entries that were packed at once, and where in the file."""
+
+    entries: Mapping[bytes, Entry]
+    begin: int
+    end: int
+
+
 @dataclass
 class _Folder:
-    """What is kept of one folder of entries, and what of it was asked for since."""
+    """What is kept of one folder of entries, in which bundles, and what of it was asked for since."""
 
-    kept: dict[bytes, Entry]
+    bundles: Sequence[_Bundle] = ()
+    kept: dict[bytes, Entry] = field(default_factory=dict)
     used: dict[bytes, Entry] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for bundle in self.bundles:
+            self.kept.update(bundle.entries)
 
 
 class Pack:
@@ -60,44 +74,55 @@ class Pack:
         files = {name: self._root / _file(name) for name in self._folders}
         for name, folder in self._folders.items():
             if folder.used.keys() != folder.kept.keys():
-                write_whole(files[name], _pickled(self._edition, folder.used))
+                write_whole(files[name], _packed(self._edition, folder, files[name]))
         for path in {*self._root.glob("*.pack")} - {*files.values()}:
             path.unlink()
 
     def _folder(self, folder: str) -> _Folder:
         if (found := self._folders.get(folder)) is None:
-            found = self._folders[folder] = _Folder(self._read(folder))
+            found = self._folders[folder] = self._read(folder)
         return found
 
-    def _read(self, folder: str) -> dict[bytes, Entry]:
+    def _read(self, folder: str) -> _Folder:
         path = self._root and self._root / _file(folder)
         if path is None or self._afresh or not path.is_file():
-            return {}
+            return _Folder()
         with path.open("rb") as packed:
             try:
-                return _unpickled(self._edition, packed)
+                return _Folder([*_unpacked(self._edition, packed)])
             except Exception:  # a torn pickle raises anything, and the files say it all again
-                return {}
+                return _Folder()
 
 
-def _pickled(edition: str, kept: Mapping[bytes, Entry]) -> Iterator[bytes]:
-    """Yield entries as they are packed, some at a time: what they have in common is told once, and then forgotten."""
-    yield pickle.dumps((edition, len(kept)), pickle.HIGHEST_PROTOCOL)
-    left = iter(kept.items())
-    while some := dict(islice(left, _AT_A_TIME)):
-        packed = io.BytesIO()
-        pickler = pickle.Pickler(packed, pickle.HIGHEST_PROTOCOL)
+def _packed(edition: str, folder: _Folder, before: Path) -> Iterator[bytes]:
+    """Yield entries as they are packed, some at a time: what they have in common is told once, and then forgotten.
+
+    Large bundles of which nothing has moved stay the bytes that they are in the file of before.
+    """
+    yield pickle.dumps((edition, len(folder.used)), pickle.HIGHEST_PROTOCOL)
+    left = dict(folder.used)
+    for bundle in folder.bundles if before.is_file() else ():
+        if len(bundle.entries) > _AT_A_TIME // 2 and bundle.entries.keys() <= left.keys():
+            with before.open("rb") as packed:
+                packed.seek(bundle.begin)
+                yield packed.read(bundle.end - bundle.begin)
+            left = {key: entry for key, entry in left.items() if key not in bundle.entries}
+    news = iter(left.items())
+    while some := dict(islice(news, _AT_A_TIME)):
+        bundled = io.BytesIO()
+        pickler = pickle.Pickler(bundled, pickle.HIGHEST_PROTOCOL)
         pickler.dispatch_table = dict.fromkeys(kinds(), taken_apart)  # slim again when they are unpacked
         pickler.dump(some)
-        yield packed.getvalue()
+        yield bundled.getvalue()
 
 
-def _unpickled(edition: str, packed: BinaryIO) -> dict[bytes, Entry]:
-    theirs, count = _OnlyEntries(packed).load()
-    kept: dict[bytes, Entry] = {}
-    while theirs == edition and len(kept) < count:
-        kept.update(_OnlyEntries(packed).load())
-    return kept
+def _unpacked(edition: str, packed: BinaryIO) -> Iterator[_Bundle]:
+    theirs, left = _OnlyEntries(packed).load()
+    while theirs == edition and left > 0:
+        begin = packed.tell()
+        entries = _OnlyEntries(packed).load()
+        yield _Bundle(entries, begin, packed.tell())
+        left -= len(entries)
 
 
 def _file(folder: str) -> str:

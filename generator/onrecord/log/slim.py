@@ -6,6 +6,7 @@ somebody asks for it. What pydantic or a pickle makes has its dict from the star
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import repeat
 from typing import Any, TypeVar
 
 from onrecord.model.entry import Entry
@@ -15,6 +16,8 @@ P = TypeVar("P", bound=Part)
 
 _NONE_GIVEN: set[str] = set()
 _NOTHING: dict[str, str] = {}
+_PYDANTICS = ("__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+_EMPTY = (_NONE_GIVEN, None, None)
 _MOST_BESIDE = 30
 """Fields: of an object that has more, CPython keeps a dict anyway."""
 
@@ -35,16 +38,14 @@ def taken_apart(part: Part) -> tuple[Any, ...]:
 
 def again(kind: type[P], values: tuple[Any, ...]) -> P:
     """Return a part of the model that has these values, which were checked before, in the order of its fields."""
-    made = kind.__new__(kind)
+    made = object.__new__(kind)
     names = _fields(kind)
+    if len(names) != len(values):
+        raise ValueError(f"a {kind.__name__} has {len(names)} fields, and not {len(values)}")
     if len(names) > _MOST_BESIDE:
         object.__setattr__(made, "__dict__", dict(zip(names, values, strict=True)))
-    else:
-        for name, value in zip(names, values, strict=True):
-            object.__setattr__(made, name, value)
-    object.__setattr__(made, "__pydantic_fields_set__", _NONE_GIVEN)
-    object.__setattr__(made, "__pydantic_extra__", None)
-    object.__setattr__(made, "__pydantic_private__", None)
+        names = values = ()
+    any(map(object.__setattr__, repeat(made), names + _PYDANTICS, values + _EMPTY))  # goes on, since none says "yes"
     return made
 
 
