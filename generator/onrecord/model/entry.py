@@ -6,7 +6,7 @@ This is the one list of fields. The reader of front matter, the JSON Schema and 
 from datetime import datetime
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import AfterValidator, Field, TypeAdapter, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, model_validator
 
 from onrecord.model.kinds import (
     CLOSED,
@@ -238,8 +238,8 @@ AnyEntry = Annotated[
     Issue | KnownIssue | Incident | Maintenance | Announcement | Apology | FixNote,
     Field(discriminator="kind"),
 ]
-ENTRIES: TypeAdapter[AnyEntry] = TypeAdapter(AnyEntry)
-"""Reads and describes an entry of any kind."""
+ENTRIES: TypeAdapter[AnyEntry] = TypeAdapter(AnyEntry, config=ConfigDict(defer_build=True))
+"""Reads and describes an entry of any kind; made when it is first asked, since a site at rest reads none."""
 
 KINDS: dict[Kind, type[Entry]] = {
     Kind.ISSUE: Issue,
