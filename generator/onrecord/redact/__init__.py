@@ -84,7 +84,8 @@ def finds(text: str, rules: Rules = DEFAULT) -> list[Find]:
                 here.append(Find(begin, end, kind))
                 parts += [rest[done:begin], BLANK * (end - begin)]
                 done = end
-        rest = "".join([*parts, rest[done:]])
+        if parts:
+            rest = "".join([*parts, rest[done:]])
     return sorted(here)
 
 

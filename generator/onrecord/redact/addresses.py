@@ -24,16 +24,17 @@ _ADDRESS_BEFORE = re.compile(
     r"|(?:\b|_)(?:\w{0,12}host|client|server|remote|from)[\"']?\s?[=:]\s?[\"']?)$",
     re.I,
 )
+_DOTS, _COLONS = 3, 2  # at least, in an address
 _BEFORE = 40  # characters of context
 _SMALL = 32  # versions count from small numbers; one address in 4,096 has only such
 
 
 def addresses(text: str) -> Iterator[Span]:
     """Yield IP addresses that lead to somebody: no private, reserved or example ones, no version numbers."""
-    for found in _V4.finditer(text):
+    for found in _V4.finditer(text) if text.count(".") >= _DOTS else ():
         if _leads_somewhere(found[0]) and not _is_version(text, found):
             yield found.span()
-    for found in _V6.finditer(text):
+    for found in _V6.finditer(text) if text.count(":") >= _COLONS else ():
         if _leads_somewhere(found[0]):
             yield found.span()
 

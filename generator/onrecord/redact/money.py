@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from onrecord.redact.spans import Span, checked
+from onrecord.redact.spans import Span, checked, numbers
 
 # One separator throughout, in the groups that are printed on cards.
 _CARD = re.compile(
@@ -29,12 +29,12 @@ _SHORTEST = 15
 
 def cards(text: str) -> Iterator[Span]:
     """Yield payment card numbers: printed groups, an issuer's first digits, a right check digit."""
-    return checked(_CARD.finditer(text), _card)
+    return checked(numbers(_CARD, text), _card)
 
 
 def accounts(text: str) -> Iterator[Span]:
     """Yield IBANs of the right length, structure and check digits for their country."""
-    return checked(_ACCOUNT.finditer(text), _account)
+    return checked(numbers(_ACCOUNT, text), _account)
 
 
 def _card(found: re.Match[str]) -> Span | None:

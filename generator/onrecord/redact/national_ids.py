@@ -88,6 +88,8 @@ _IDS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
 )
 # The names in other scripts have no edges: no spaces stand between them and the next word.
 _NAMES = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(f'({names})' for names, _ in _IDS)})(?![A-Za-z])", re.I)
+# Each number has six digits, or seven letters and digits in one: to look for names takes ten times as long.
+_ENOUGH = re.compile(r"\d(?:[^\n\d]*\d){5}|(?=\w{0,8}\d)\w{7}")
 _NUMBERS = tuple(
     tuple(
         (re.compile(rf"[^\n\0]{{0,30}}?(?<![A-Za-z0-9_])({shape})(?![A-Za-z0-9_])", re.I), module)
@@ -111,7 +113,7 @@ def national_ids(text: str) -> Iterator[Span]:
 
 def _look_alikes(text: str) -> Iterator[tuple[re.Match[str], str]]:
     for begin, end in lines_with_numbers(text):
-        for name in _NAMES.finditer(text, begin, end):
+        for name in _NAMES.finditer(text, begin, end) if _ENOUGH.search(text, begin, end) else ():
             for shape, module in _NUMBERS[(name.lastindex or 1) - 1]:
                 if found := shape.match(text, name.end()):
                     yield found, module

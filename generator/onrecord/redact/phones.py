@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from onrecord.redact.spans import Span, lines_with_numbers
+from onrecord.redact.spans import Span, lines_with_numbers, numbers
 
 _GAP = r"[ \xa0\u202f()./\u2010-\u2013-]{0,2}"
 _INTERNATIONAL = re.compile(
@@ -48,6 +48,7 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
 # Words of other scripts have no edges: no spaces stand between them and the next word.
 _WORD = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(f'({words})' for words, _ in _WORDS)})(?![A-Za-zÀ-ɏ0-9])", re.I)
 _NATIONAL = re.compile(rf"[^\n\d+\0]{{0,30}}?(?P<number>\(?\d(?:{_GAP}\d){{5,14}})(?![A-Za-z0-9_])")
+_LONG = re.compile(rf"\d(?:{_GAP}\d){{5}}")
 
 _GROUP = re.compile(r"\d+")
 _ANYWHERE = (None,)
@@ -71,16 +72,16 @@ def phones(text: str, regions: tuple[str, ...]) -> Iterator[Span]:
         if span := told[written, where]:
             yield begin + span[0], begin + span[1]
     for region in _OF_A_REGION.keys() & set(regions):
-        yield from (found.span() for found in _OF_A_REGION[region].finditer(text))
+        yield from (found.span() for found in numbers(_OF_A_REGION[region], text))
 
 
 def _look_alikes(text: str, regions: _Regions) -> Iterator[tuple[int, str, _Regions]]:
-    for found in _INTERNATIONAL.finditer(text):
+    for found in _INTERNATIONAL.finditer(text) if "+" in text or "＋" in text or "00" in text else ():
         yield found.start(), found[0], _ANYWHERE
-    for found in _LINKED.finditer(text):
+    for found in _LINKED.finditer(text) if "wa.me/" in text or "?phone=" in text else ():
         yield found.start("number"), found["number"], _ANYWHERE
     for begin, end in lines_with_numbers(text):
-        for word in _WORD.finditer(text, begin, end):
+        for word in _WORD.finditer(text, begin, end) if _LONG.search(text, begin, end) else ():
             if number := _NATIONAL.match(text, word.end()):
                 countries = _WORDS[(word.lastindex or 1) - 1][1]
                 yield number.start("number"), number["number"], tuple(dict.fromkeys((*regions, *countries)))

@@ -85,7 +85,7 @@ def _has_any(words: Iterable[str], folded: str) -> bool:
 
     None of them has an i, to which case folding does other things than a pattern that ignores case.
     """
-    return any(word in folded for word in words)
+    return any(map(folded.__contains__, words))
 
 
 _CHECKED = (
@@ -97,6 +97,6 @@ _CHECKED = (
     (("-pass", "-token", "-ap", "-secret"), _FLAG, _is_secret),
 )
 _ASSIGNS = (
-    *("passw", "passphrase", "pwd", "kennwort", "mot de passe", "contrase", "senha", "wachtwoord", "has", "парол"),
-    *("senord", "密码", "密碼", "パスワード", "비밀번호", "secret", "key", "token", "sess"),
+    *("passw", "passphrase", "pwd", "kennwort", "mot de passe", "contrase", "senha", "wachtwoord", "haslo", "hasło"),
+    *("парол", "senord", "密码", "密碼", "パスワード", "비밀번호", "secret", "key", "token", "sess"),
 )

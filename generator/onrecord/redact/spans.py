@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 Span = tuple[int, int]
 """Begin and end in the text, as in `text[begin:end]`."""
@@ -26,11 +27,19 @@ def checked(candidates: Iterable[re.Match[str]], check: Callable[[re.Match[str]]
             yield span
 
 
-def lines_with_numbers(text: str) -> Iterator[Span]:
-    """Yield the lines in which two digits stand together; looking for names of numbers in all others costs most."""
-    begin = 0
-    for line in text.split("\n"):
-        end = begin + len(line)
-        if _DIGITS.search(text, begin, end):
-            yield begin, end
-        begin = end + 1
+@lru_cache(maxsize=1)  # one text is looked through by many patterns
+def lines_with_numbers(text: str) -> tuple[Span, ...]:
+    """Return the lines in which two digits stand together; to look for numbers in all others costs most."""
+    lines: list[Span] = []
+    end = 0
+    while found := _DIGITS.search(text, end):
+        begin, end = text.rfind("\n", 0, found.start()) + 1, text.find("\n", found.end())
+        end = len(text) if end < 0 else end
+        lines.append((begin, end))
+    return tuple(lines)
+
+
+def numbers(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield what a pattern finds, if that has two digits together, no line break, and ends where a line does."""
+    for begin, end in lines_with_numbers(text):
+        yield from pattern.finditer(text, begin, end)
