@@ -142,6 +142,24 @@ def test_what_was_written_since_it_was_looked_at_is_kept_as_what_it_is(site: Pat
     assert news == {"app-1"}
     assert log.pulled["app"]["app-1"].title == "Cards are declined"
 
+def test_what_a_pull_changed_is_gone_from_the_pack_before_anybody_reads_it_anew(site: Path) -> None:
+    reading(site)
+    pack = Watched(site / "build/log", ZONE.key)
+    read(site, ZONE, pack)
+    put(site, "content/record/pulled/app/2026/app-1.json", pulled(1, "Cards of one bank are declined"))
+    pack.forget({"app-1"})
+    kept = b"".join(path.read_bytes() for path in (site / "build/log").iterdir())
+    assert (b"declined" in kept, b"Slow" in kept) == (False, True)
+    assert reading(site)[1] == {"app-1"}
+
+
+def test_a_pack_of_another_edition_is_forgotten_whole(site: Path) -> None:
+    reading(site)
+    pack = Watched(site / "build/log", "Europe/Berlin")
+    read(site, ZONE, pack)
+    pack.forget({"app-1"})
+    assert list((site / "build/log").iterdir()) == []
+
 
 @pytest.mark.parametrize(
     "torn",

@@ -6,7 +6,7 @@ spares, and why it may be trusted.
 
 import io
 import pickle
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import islice
@@ -69,12 +69,24 @@ class Pack:
 
     def write(self) -> None:
         """Keep for the next run what was asked for in this one, and nothing else."""
+        self._keep({name: folder.used for name, folder in self._folders.items()})
+
+    def forget(self, ids: Set[str]) -> None:
+        """Take these entries off the disk, and whatever else is kept of files that are no more; nothing is added."""
+        kept = {
+            name: {key: entry for key, entry in folder.kept.items() if key in folder.used and entry.id not in ids}
+            for name, folder in self._folders.items()
+        }
+        self._keep(kept)
+
+    def _keep(self, folders: Mapping[str, Mapping[bytes, Entry]]) -> None:
         if self._root is None:
             return
-        files = {name: self._root / _file(name) for name in self._folders}
-        for name, folder in self._folders.items():
-            if folder.used.keys() != folder.kept.keys():
-                write_whole(files[name], _packed(self._edition, folder, files[name]))
+        files = {name: self._root / _file(name) for name, entries in folders.items() if entries}
+        for name, path in files.items():
+            before = self._folders[name]
+            if folders[name].keys() != before.kept.keys():
+                write_whole(path, _packed(self._edition, folders[name], before.bundles, path))
         for path in {*self._root.glob("*.pack")} - {*files.values()}:
             path.unlink()
 
@@ -94,14 +106,16 @@ class Pack:
                 return _Folder()
 
 
-def _packed(edition: str, folder: _Folder, before: Path) -> Iterator[bytes]:
+def _packed(
+    edition: str, entries: Mapping[bytes, Entry], bundles: Sequence[_Bundle], before: Path
+) -> Iterator[bytes]:
     """Yield entries as they are packed, some at a time: what they have in common is told once, and then forgotten.
 
     Large bundles of which nothing has moved stay the bytes that they are in the file of before.
     """
-    yield pickle.dumps((edition, len(folder.used)), pickle.HIGHEST_PROTOCOL)
-    left = dict(folder.used)
-    for bundle in folder.bundles if before.is_file() else ():
+    yield pickle.dumps((edition, len(entries)), pickle.HIGHEST_PROTOCOL)
+    left = dict(entries)
+    for bundle in bundles if before.is_file() else ():
         if len(bundle.entries) > _AT_A_TIME // 2 and bundle.entries.keys() <= left.keys():
             with before.open("rb") as packed:
                 packed.seek(bundle.begin)

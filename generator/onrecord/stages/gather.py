@@ -138,12 +138,6 @@ def write_pack(folder: Folder) -> None:
         folder.pack.write()
 
 
-def repack(folder: Folder) -> None:
-    """Bring the pack to what lies on disk by now."""
-    pack = _pack(folder.root, folder.settings)
-    write_pack(Folder(folder.root, folder.settings, read_log(folder.root, folder.settings.zone, pack), pack))
-
-
 def _pack(root: Path, settings: Settings, *, afresh: bool = False) -> Pack:
     return Pack(root / PACK, settings.zone.key, afresh=afresh)
 

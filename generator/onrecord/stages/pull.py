@@ -13,7 +13,7 @@ from onrecord.log.keep import Keeper
 from onrecord.log.pulled import SourceState
 from onrecord.log.read import VOICES
 from onrecord.stages.ahead import ahead
-from onrecord.stages.gather import Folder, LastPull, PulledSource, repack, write_last_pull
+from onrecord.stages.gather import Folder, LastPull, PulledSource, write_last_pull
 from onrecord.stages.holding import held
 from onrecord.stages.vanishing import too_many
 from onrecord.talk import Talk
@@ -68,8 +68,8 @@ def pull(folder: Folder, connect: Connect, clock: Clock, options: Options, talk:
     )
     if not options.dry_run:
         write_last_pull(folder.root, LastPull(at=clock.now(), sources=tuple(pulled.source for pulled in done)))
-        if any(pulled.entries for pulled in done):
-            repack(folder)  # what was taken out of the record may not stay in it
+        if changed := {entry for pulled in done for entry in pulled.entries}:
+            folder.pack.forget(changed)  # what was taken out of the record may not stay in it
     return done
 
 
