@@ -7,14 +7,16 @@ from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from onrecord import redact as redact_package
 from onrecord.contracts import Known, Understood
+from onrecord.hands import share
 from onrecord.log.erasing import without
 from onrecord.log.fitted import fitted
-from onrecord.log.pulled import SourceState, remove_pulled, write_pulled, write_state
+from onrecord.log.pulled import SourceState, remove_pulled, write_one, write_pulled, write_state
 from onrecord.model.entry import Entry, write_entry
 from onrecord.model.erased import Erased
 from onrecord.redact import Rules, redact
@@ -27,6 +29,18 @@ _NOT_PROSE = frozenset(
     }
 )
 """Fields that are checked by their type and hold no one's words; every other text is redacted."""
+
+
+class _Look(NamedTuple):
+    """What looking at an entry came to: which kinds went from it, and whether it is held, or was written as news.
+
+    `held` is how many pieces there were, if too many; `safe` is the entry as it was written, if not as it was joined.
+    """
+
+    counts: Mapping[str, int] = {}
+    held: int = 0
+    is_news: bool = False
+    safe: Entry | None = None
 
 
 class Keeper:
@@ -59,7 +73,10 @@ class Keeper:
         if self.state.looked != looked:
             entries = [redacted(entry, self._rules)[0] for entry in entries]
         safe = (without(entry, self._erased) for entry in entries)
-        self._write([entry for entry in safe if entry != self._written[entry.id]], {})
+        news = [entry for entry in safe if entry != self._written[entry.id]]
+        if not self._dry_run:
+            write_pulled(self._root, self.known.name, news, self._written)
+        self._take_over(news, {})
         if self._written and self.state.looked != looked:
             self._write_state(self.state.model_copy(update={"looked": looked}))
 
@@ -68,7 +85,7 @@ class Keeper:
         for entry in understood.entries:
             self._joined[entry.id] = entry
             self._touched[entry.id] = None
-            for text in {update.body for update in entry.updates} - self._seen:
+            for text in {entry.title, entry.body, *(update.body for update in entry.updates)} - self._seen:
                 redact(clean(text), self._rules)  # it is remembered: while answers are on their way, there is time
                 self._seen.add(text)
         self.known = replace(self.known, marks=understood.marks)
@@ -79,22 +96,17 @@ class Keeper:
         if not self._has_news:
             return
         held, news = self._held, list[Entry]()
+        looks = dict(chain.from_iterable(share(self._look, [*self._touched])))
         for entry_id in self._touched:
-            safe, counts = redacted(self._joined[entry_id], self._rules)
-            safe = without(safe, self._erased)
-            # What is found together hides behind one mark, and what earlier pulls found is marks by now.
-            pieces = max(counts.total(), write_entry(safe).count(b"[redacted: "))
-            before = self._written.get(entry_id)
-            if pieces > self._rules.hold_over:
-                held[entry_id] = f"{pieces} pieces of personal data were found"
-                self.redacted += counts
-            elif _same(safe, before):
-                held.pop(entry_id, None)
-            else:
-                held.pop(entry_id, None)
-                news.append(safe)
-                self.redacted += counts
-        self._write(news, {name: entry for name, entry in self._written.items() if name in held})
+            look = looks[entry_id]
+            self.redacted.update(look.counts)
+            if look.held:
+                held[entry_id] = f"{look.held} pieces of personal data were found"
+                continue
+            held.pop(entry_id, None)
+            if look.is_news:
+                news.append(look.safe or self._joined[entry_id])
+        self._take_over(news, {name: entry for name, entry in self._written.items() if name in held})
         self._joined |= {name: self._written[name] for name in self._touched if name in self._written}
         for name in held:
             self._joined.pop(name, None)
@@ -105,9 +117,26 @@ class Keeper:
         if state != self.state or news or ahead:
             self._write_state(state.model_copy(update={"read_at": now}))
 
-    def _write(self, news: list[Entry], gone: Mapping[str, Entry]) -> None:
+    def _look(self, ids: Iterable[str]) -> list[tuple[str, _Look]]:
+        """Look through entries as they were joined, and write what may be written; maybe in another process."""
+        return [(entry_id, self._look_at(self._joined[entry_id])) for entry_id in ids]
+
+    def _look_at(self, joined: Entry) -> _Look:
+        safe, counts = redacted(joined, self._rules)
+        safe = without(safe, self._erased)
+        text, before = write_entry(safe), self._written.get(safe.id)
+        # What is found together hides behind one mark, and what earlier pulls found is marks by now.
+        pieces = max(counts.total(), text.count(b"[redacted: "))
+        if pieces > self._rules.hold_over:
+            return _Look(counts, held=pieces)
+        if _same(safe, before):
+            return _Look()
         if not self._dry_run:
-            write_pulled(self._root, self.known.name, news, self._written)
+            write_one(self._root, self.known.name, safe, before, text)
+        return _Look(counts, is_news=True, safe=None if safe is joined else safe)
+
+    def _take_over(self, news: list[Entry], gone: Mapping[str, Entry]) -> None:
+        if not self._dry_run:
             # The repository is public, so what is to be reviewed first may not lie in it.
             remove_pulled(self._root, self.known.name, gone.values())
         self.changed |= {entry.id for entry in news} | set(gone)
@@ -145,12 +174,13 @@ def redacted(entry: Entry, rules: Rules) -> tuple[Entry, Counter[str]]:
     def walk(value: Any) -> Any:
         if isinstance(value, str):
             result = redact(clean(value), rules)  # what cannot be seen must not hide what can be read
-            counts.update(result.counts)
+            if result.counts:
+                counts.update(result.counts)
             return result.text
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             return {key: part if key in _NOT_PROSE else walk(part) for key, part in value.items()}
-        if isinstance(value, Iterable):
-            return tuple(walk(part) for part in value)
+        if isinstance(value, tuple):
+            return tuple(map(walk, value))
         return value
 
     before = entry.model_dump(by_alias=True, exclude_defaults=True)

@@ -95,15 +95,19 @@ def write_pulled(root: Path, source: str, entries: Iterable[Entry], known: Mappi
     """Write entries that are new or differ from what is known, and return how many files changed."""
     changed = 0
     for entry in entries:
-        path = root / entry_file(source, entry)
         before = known.get(entry.id)
-        if before == entry and path.exists():
-            continue
-        write_whole(path, write_entry(entry))
-        if before and (moved := root / entry_file(source, before)) != path:
-            moved.unlink(missing_ok=True)
-        changed += 1
+        if before != entry or not (root / entry_file(source, entry)).exists():
+            write_one(root, source, entry, before, write_entry(entry))
+            changed += 1
     return changed
+
+
+def write_one(root: Path, source: str, entry: Entry, before: Entry | None, written: bytes) -> None:
+    """Write an entry, as `write_entry` has it, in the place of what it was before, which may lie in another year."""
+    path = root / entry_file(source, entry)
+    write_whole(path, written)
+    if before and (moved := root / entry_file(source, before)) != path:
+        moved.unlink(missing_ok=True)
 
 
 def remove_pulled(root: Path, source: str, entries: Iterable[Entry]) -> None:

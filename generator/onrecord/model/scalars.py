@@ -93,7 +93,7 @@ def _in_site_zone(written: datetime, zone: tzinfo) -> datetime:
 
 def write_moment(moment: datetime) -> str:
     """Return a moment as the record keeps it: `2026-11-21T09:30:00Z`."""
-    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+    return f"{moment.astimezone(UTC).isoformat(timespec='seconds').removesuffix('+00:00')}Z"
 
 
 def read_day(value: object) -> date:
