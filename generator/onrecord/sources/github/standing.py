@@ -42,8 +42,9 @@ def withdrawn(entry: Entry, at: datetime, why: str) -> Entry:
 
 def fetched(entry: Entry, now: datetime) -> Entry:
     """Return an entry that was seen to differ now."""
-    source = entry.source and entry.source.model_copy(update={"fetched_at": now})
-    return entry.model_copy(update={"source": source})
+    if entry.source is None or entry.source.fetched_at == now:
+        return entry
+    return entry.model_copy(update={"source": entry.source.model_copy(update={"fetched_at": now})})
 
 
 def refuse_to_lose_all(known: Known, place: str, todo: str) -> None:

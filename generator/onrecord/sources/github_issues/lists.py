@@ -6,6 +6,7 @@ Why by time and not by page number: docs/design/github-issues.md.
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 
 from onrecord.model.scalars import write_moment
 from onrecord.sources.github.lists import Lists, Params, onward
@@ -59,6 +60,7 @@ def newest_moment(reply: Reply) -> str:
     return write_moment(max(moments)) if moments else ""
 
 
+@lru_cache(maxsize=1)  # a page is asked twice: how far it is read by it, and where the next one begins
 def _moments(reply: Reply) -> list[datetime]:
     return [row.updated_at for row in read(Dated, reply.json(), reply.url).read]
 
