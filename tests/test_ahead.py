@@ -1,10 +1,12 @@
 """What is made ahead comes in its order, errors too, and nothing is made for nobody."""
 
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
+from tests.one_thread import alone
 
 from onrecord.contracts import Say
 from onrecord.stages.ahead import ahead
@@ -66,3 +68,10 @@ def test_who_makes_them_stops_when_nobody_waits_any_more() -> None:
         assert next(coming) == 0
     assert ended.wait(5)
     assert len(made) < 10
+
+
+def test_no_thread_is_left_when_all_was_made_and_turns_are_as_long_as_before() -> None:
+    alone()
+    before = sys.getswitchinterval()
+    assert list(ahead(lambda _: iter(range(3)), print)) == [0, 1, 2]
+    assert (threading.active_count(), sys.getswitchinterval()) == (1, before)
