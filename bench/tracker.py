@@ -115,14 +115,16 @@ class _Answer(BaseHTTPRequestHandler):
             self._send(str(self.server.asked).encode())
             return
         self.server.asked += 1
-        time.sleep(LINE)
+        arrives = time.monotonic() + LINE
         name = parts.path.removeprefix(_PATH)
         if name not in self.server.pages:
             self.send_error(404)
             return
         url = f"http://{self.headers['Host']}{parts.path}"
         cursor = "after" if name == "issues" else "page"
-        self._send(*self.server.pages[name].page(dict(parse_qsl(parts.query)), url, cursor))
+        answer = self.server.pages[name].page(dict(parse_qsl(parts.query)), url, cursor)
+        time.sleep(max(0.0, arrives - time.monotonic()))
+        self._send(*answer)
 
     def _send(self, body: bytes, links: str = "") -> None:
         self.send_response(200)
