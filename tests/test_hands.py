@@ -1,5 +1,6 @@
 """Many hands: what they make comes back whole, and so does what goes wrong in them."""
 
+import gc
 import os
 import signal
 import threading
@@ -98,3 +99,9 @@ def test_a_hand_whose_parent_is_gone_stops_before_its_next_piece() -> None:
     os.close(tell)
     with os.fdopen(told) as heard:  # to its end, which comes when the hand is gone
         assert len(heard.readlines()) == 1
+
+
+def test_no_hand_looks_for_garbage_in_what_was_there_before_it() -> None:
+    frozen = share(lambda part: [*part] and gc.get_freeze_count(), PIECES, 2)
+    assert min(frozen) > 1000
+    assert gc.get_freeze_count() == 0

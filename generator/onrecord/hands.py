@@ -3,6 +3,7 @@
 Where a process cannot be forked, or there is too little to do, one hand does it all. docs/design/hands.md says why.
 """
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -42,10 +43,12 @@ def share(
     if count < 2:
         return [work(watch(todo, 1))]
     ours, *theirs = _dealt(todo, count)
+    gc.freeze()  # to look for garbage among what is there by now would copy all of it, in every process
     copies = [_Copy.begin(work, part) for part in theirs]
     try:
         return [work(watch(ours, count)), *(copy.result() for copy in copies)]
     finally:
+        gc.unfreeze()
         for copy in copies:
             copy.end()
 
