@@ -142,6 +142,7 @@ def test_what_was_written_since_it_was_looked_at_is_kept_as_what_it_is(site: Pat
     assert news == {"app-1"}
     assert log.pulled["app"]["app-1"].title == "Cards are declined"
 
+
 def test_what_a_pull_changed_is_gone_from_the_pack_before_anybody_reads_it_anew(site: Path) -> None:
     reading(site)
     pack = Watched(site / "build/log", ZONE.key)
