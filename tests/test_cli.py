@@ -177,3 +177,10 @@ def test_help_loads_nothing_that_it_does_not_need() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_run_that_ends_does_not_look_through_all_that_it_read_for_garbage() -> None:
+    at_the_end = "import atexit, gc; atexit.register(lambda: print(gc.get_freeze_count() > 0))"
+    script = f"{at_the_end}; from onrecord.cli import main; main(['--quiet', 'schema'])"
+    shown = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert shown.stdout.endswith("True\n")

@@ -1,5 +1,6 @@
 """Every verb of `onrecord`: its options, one example, and a body that reads like a recipe."""
 
+import atexit
 import gc
 import json
 import sys
@@ -35,6 +36,7 @@ def _example(line: str) -> str:
 def main(ctx: click.Context, site: Path | None, quiet: bool, verbose: bool) -> None:
     """Publish what people told you, what you answered, and what you fixed."""
     gc.set_threshold(_GARBAGE, 20, 100)
+    atexit.register(gc.freeze)  # Python ends with a look through all that there is: a third of a second for a record
     ctx.obj = World(site.resolve() if site else None, Terminal(quiet, verbose))
 
 
