@@ -179,7 +179,7 @@ def redacted(entry: Entry, rules: Rules) -> tuple[Entry, Counter[str]]:
             return result.text
         if isinstance(value, dict):
             return {key: part if key in _NOT_PROSE else walk(part) for key, part in value.items()}
-        if isinstance(value, tuple):
+        if isinstance(value, tuple | list | frozenset):
             return tuple(map(walk, value))
         return value
 
