@@ -10,7 +10,7 @@ _WORD = re.compile(r"[\w-]+")
 _PROPERTY = re.compile(r"(?<=[{;])(--[\w-]+):(?:[^;{}\"']|\"[^\"]*\"|'[^']*')*;?")
 _USED = re.compile(r"var\(\s*(--[\w-]+)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_EMPTY = re.compile(r"[^{};]+\{\}")
+_EMPTY = re.compile(r"(?:(?<=[{};])|\A)[^{};]++\{\}")  # tried once in each stretch, however long a picture is in it
 
 _DARK = re.compile(r"@media\s*\(prefers-color-scheme:\s*dark\)\s*\{\s*:root\s*\{([^{}]*)\}\s*\}")
 _OR_CHOSEN = (
