@@ -20,6 +20,9 @@ TONES = {"ok": "#14693a", "watch": "#1f4fd1", "warn": "#825400", "bad": "#b0231b
 """The light colours of the style sheet."""
 
 _SHADES = 8
+_SHADE_OF = [round(part / 255 * (_SHADES - 1)) for part in range(256)]
+"""Which shade shows how much of a pixel is covered."""
+
 _LEFT, _RIGHT = 88, 1112
 _TITLES = ((68, 80, 3), (54, 66, 4))  # size, height of a line, how many lines
 _PACKED = 3  # zlib's level: higher ones take twice the time for a fifth of the size
@@ -79,11 +82,11 @@ def wrapped(text: str, size: int) -> list[str]:
 
 def _title(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield the lines of a title, large where it is short, with the size and the height of each."""
-    size, height, most = next(
-        each for each in _TITLES if len(wrapped(text, each[0])) <= each[2] or each is _TITLES[-1]
-    )
-    lines = wrapped(text, size)
-    if len(lines) > most:
+    for size, height, most in _TITLES:  # noqa: B007 - what broke the loop is used after it
+        lines = wrapped(text, size)
+        if len(lines) <= most:
+            break
+    else:
         lines = [*lines[: most - 1], fitted(" ".join(lines[most - 1 : most + 1]), size)]
     yield from ((size, height, line) for line in lines)
 
@@ -139,7 +142,7 @@ class _Sheet:
 
     def _put(self, covered: Image.Image, at: tuple[int, int], colour: str) -> None:
         shades = [0, *self._shades(colour)]
-        self._image.paste(covered.point([shades[round(part / 255 * (_SHADES - 1))] for part in range(256)]), at)
+        self._image.paste(covered.point([shades[shade] for shade in _SHADE_OF]), at)
 
     def _shades(self, colour: str) -> list[int]:
         """Return the places of a colour's shades in the palette, from pale to full; the ground is at 0."""
