@@ -3,16 +3,17 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from onrecord.model.scalars import write_moment
 
+_TIME = Markup('<time datetime="%s">%s</time>')
 _HERE = Markup('<time datetime="%s" data-here="%s">%s</time>')
 
 
 def stamped(moment: datetime, said: str) -> Markup:
     """Return words that tell a time."""
-    return _time(write_moment(moment), said)
+    return _TIME % (write_moment(moment), said)
 
 
 def here(said: str, start: datetime, end: datetime, zone: ZoneInfo) -> Markup:
@@ -21,9 +22,4 @@ def here(said: str, start: datetime, end: datetime, zone: ZoneInfo) -> Markup:
     A day without a time, which is said without a colon, has no other.
     """
     stamp = start.astimezone(zone).isoformat(timespec="seconds")
-    return _HERE % (stamp, write_moment(end), said) if ":" in said else _time(stamp, said)
-
-
-def _time(stamp: str, said: str) -> Markup:
-    # In one piece: there are ten on a page, and to fill in what Markup holds looks at each value twice.
-    return Markup(f'<time datetime="{stamp}">{escape(said)}</time>')  # noqa: S704
+    return _HERE % (stamp, write_moment(end), said) if ":" in said else _TIME % (stamp, said)
