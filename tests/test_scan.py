@@ -166,3 +166,10 @@ def test_a_token_is_found_after_more_files_than_are_remembered() -> None:
     for number in range(20_000):
         assert not [*leaks(File("a.html", f"<p>\nword-number-{number}".encode()))]
     assert [*leaks(File("b.html", f"<p>\n{TOKEN}".encode()))]
+
+
+def test_long_lines_are_looked_at_each_time_and_not_remembered() -> None:
+    leaks, line = Leaks({}), b"words " * 20_000
+    for number in range(3):
+        assert not [*leaks(File(f"{number}.html", line))]
+        assert [*leaks(File(f"{number}.html", line + TOKEN.encode() + b"\n" + line))]

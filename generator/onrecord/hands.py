@@ -43,9 +43,10 @@ def share(
     if count < 2:
         return [work(watch(todo, 1))]
     ours, *theirs = _dealt(todo, count)
+    copies: list[_Copy[R]] = []
     gc.freeze()  # to look for garbage among what is there by now would copy all of it, in every process
-    copies = [_Copy.begin(work, part) for part in theirs]
     try:
+        copies.extend(_Copy.begin(work, part) for part in theirs)
         return [work(watch(ours, count)), *(copy.result() for copy in copies)]
     finally:
         gc.unfreeze()

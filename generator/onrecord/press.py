@@ -165,9 +165,8 @@ class Press:
     def _setting(self) -> Mapping[str, Callable[..., str]]:
         def in_words(text: str, *, show_hosts: bool = False) -> Markup:
             rendered = self._render(text, show_hosts=show_hosts)
-            note = Markup("") if rendered.displayed else _not_displayed(self.language)
-            # Adding them up would look at each of them twice: a page has a dozen texts.
-            return Markup("".join((_WORDS, rendered.html, _END_OF_WORDS, note)))  # noqa: S704
+            shown = rendered.between(_WORDS, _END_OF_WORDS)
+            return shown if rendered.displayed else shown + _not_displayed(self.language)
 
         return {"words": in_words, "plain": self.plain}
 

@@ -35,6 +35,12 @@ def put_back(folder: Path) -> None:
     os.utime(folder / "a.md", ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
+def test_files_of_any_year_are_looked_at(folder: Path) -> None:
+    for moment in (10**19, -(10**18)):
+        os.utime(folder / "a.md", ns=(moment, moment))
+        assert stands(str(folder), looked(folder))
+
+
 MOVED: dict[str, Callable[[Path], object]] = {
     "a file that was written again": lambda folder: (folder / "a.md").write_text("other words"),
     "a file whose times were set back": put_back,

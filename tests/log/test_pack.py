@@ -154,6 +154,29 @@ def test_what_a_pull_changed_is_gone_from_the_pack_before_anybody_reads_it_anew(
     assert reading(site)[1] == {"app-1"}
 
 
+def test_a_pack_that_forgot_something_may_be_written_again(tmp_path: Path) -> None:
+    def asked(pack: Pack) -> list[str]:
+        """Ask for 3,000 entries, two large bundles and a rest; return those that were not kept."""
+        news: list[str] = []
+        for number in range(3_000):
+
+            def understood(number: int = number) -> Entry:
+                news.append(f"app-{number}")
+                return ENTRIES.validate_json(pulled(number, "Slow"))
+
+            pack.entry("2026", key_of(str(number).encode()), understood)
+        return news
+
+    first = Pack(tmp_path, "")
+    assert len(asked(first)) == 3_000
+    first.write()
+    second = Pack(tmp_path, "")
+    asked(second)
+    second.forget({"app-5"})
+    second.write()
+    assert asked(Pack(tmp_path, "")) == ["app-5"]
+
+
 def test_a_pack_of_another_edition_is_forgotten_whole(site: Path) -> None:
     reading(site)
     pack = Watched(site / "build/log", "Europe/Berlin")

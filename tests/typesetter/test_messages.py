@@ -31,6 +31,11 @@ def test_what_was_cut_off_is_nothing(message: Message, data: st.DataObject) -> N
     assert read(BytesIO(part)) is None
 
 
+def test_texts_without_a_sign_are_nothing_when_they_are_cut_off() -> None:
+    whole = said([(False, ""), (True, "")])
+    assert [read(BytesIO(whole[:length])) for length in range(len(whole))] == [None] * len(whole)
+
+
 def test_halves_of_a_sign_that_two_texts_end_and_begin_with_stay_apart() -> None:
     message = [(False, "a\ud83d"), (True, "\ude00b")]
     assert read(BytesIO(said(message))) == message

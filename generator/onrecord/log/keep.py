@@ -31,7 +31,7 @@ _NOT_PROSE = frozenset(
 """Fields that are checked by their type and hold no one's words; every other text is redacted."""
 
 
-class _Look(NamedTuple):
+class _Settled(NamedTuple):
     """What looking at an entry came to: which kinds went from it, and whether it is held, or was written as news.
 
     `held` is how many pieces there were, if too many; `safe` is the entry as it was written, if not as it was joined.
@@ -96,7 +96,7 @@ class Keeper:
         if not self._has_news:
             return
         held, news = self._held, list[Entry]()
-        looks = dict(chain.from_iterable(share(self._look, [*self._touched])))
+        looks = dict(chain.from_iterable(share(self._settle, [*self._touched])))
         for entry_id in self._touched:
             look = looks[entry_id]
             self.redacted.update(look.counts)
@@ -117,23 +117,23 @@ class Keeper:
         if state != self.state or news or ahead:
             self._write_state(state.model_copy(update={"read_at": now}))
 
-    def _look(self, ids: Iterable[str]) -> list[tuple[str, _Look]]:
+    def _settle(self, ids: Iterable[str]) -> list[tuple[str, _Settled]]:
         """Look through entries as they were joined, and write what may be written; maybe in another process."""
-        return [(entry_id, self._look_at(self._joined[entry_id])) for entry_id in ids]
+        return [(entry_id, self._settle_one(self._joined[entry_id])) for entry_id in ids]
 
-    def _look_at(self, joined: Entry) -> _Look:
+    def _settle_one(self, joined: Entry) -> _Settled:
         safe, counts = redacted(joined, self._rules)
         safe = without(safe, self._erased)
         text, before = write_entry(safe), self._written.get(safe.id)
         # What is found together hides behind one mark, and what earlier pulls found is marks by now.
         pieces = max(counts.total(), text.count(b"[redacted: "))
         if pieces > self._rules.hold_over:
-            return _Look(counts, held=pieces)
+            return _Settled(counts, held=pieces)
         if _same(safe, before):
-            return _Look()
+            return _Settled()
         if not self._dry_run:
             write_one(self._root, self.known.name, safe, before, text)
-        return _Look(counts, is_news=True, safe=None if safe is joined else safe)
+        return _Settled(counts, is_news=True, safe=None if safe is joined else safe)
 
     def _take_over(self, news: list[Entry], gone: Mapping[str, Entry]) -> None:
         if not self._dry_run:

@@ -10,9 +10,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
+from io import FileIO
 from pathlib import Path
 
 _GIT = ".git"  # the record is a checkout of its own in the workflow, of which git keeps other things each time
+_MOST = 2**63 - 1  # ns, of which the year 2262 is made: a file may be of any
 _COARSE = 2_000_000_000  # ns: the longest in which two writes may have the same time, on the coarsest of disks
 
 
@@ -69,18 +71,14 @@ def digest_of(data: bytes) -> bytes:
 
 
 def _stamp(status: os.stat_result) -> tuple[int, int, int]:
-    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
+    return status.st_size, status.st_mtime_ns & _MOST, status.st_ctime_ns & _MOST
 
 
 def _read(path: str) -> tuple[os.stat_result, bytes] | None:
     """Return what the disk says of a file, and a digest of it; nothing where they are not of the same moment."""
     with suppress(OSError):  # whoever reads the log says what is wrong with it
-        opened = os.open(path, os.O_RDONLY)
-        try:
-            status = os.fstat(opened)
-            data = os.read(opened, status.st_size + 1)
-        finally:
-            os.close(opened)
+        with FileIO(path) as opened:
+            status, data = os.fstat(opened.fileno()), opened.readall()
         if len(data) == status.st_size:
             return status, digest_of(data)
     return None

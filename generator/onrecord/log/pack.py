@@ -73,11 +73,14 @@ class Pack:
 
     def forget(self, ids: Set[str]) -> None:
         """Take these entries off the disk, and whatever else is kept of files that are no more; nothing is added."""
-        kept = {
-            name: {key: entry for key, entry in folder.kept.items() if key in folder.used and entry.id not in ids}
-            for name, folder in self._folders.items()
-        }
-        self._keep(kept)
+        for folder in self._folders.values():
+            folder.used = {key: entry for key, entry in folder.used.items() if entry.id not in ids}
+        self._keep(
+            {
+                name: {key: entry for key, entry in folder.used.items() if key in folder.kept}
+                for name, folder in self._folders.items()
+            }
+        )
 
     def _keep(self, folders: Mapping[str, Mapping[bytes, Entry]]) -> None:
         if self._root is None:
@@ -87,6 +90,7 @@ class Pack:
             before = self._folders[name]
             if folders[name].keys() != before.kept.keys():
                 write_whole(path, _packed(self._edition, folders[name], before.bundles, path))
+                before.bundles, before.kept = (), dict(folders[name])  # they lie elsewhere in the file by now
         for path in {*self._root.glob("*.pack")} - {*files.values()}:
             path.unlink()
 

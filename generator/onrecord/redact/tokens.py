@@ -61,7 +61,7 @@ def _by_beginnings(patterns: Iterable[str]) -> str:
 
 
 # Says only whether there may be a token, which takes half as long.
-_ANY = re.compile(f"(?<![A-Za-z0-9])(?=[A-Za-z0-9])(?:{_by_beginnings(re.findall(_ONE_OF_THEM, '|'.join(_ISSUED)))})")
+_ANY = re.compile(rf"(?<![A-Za-z0-9])(?=[A-Za-z\d])(?:{_by_beginnings(re.findall(_ONE_OF_THEM, '|'.join(_ISSUED)))})")
 _WEB_TOKEN = re.compile(r"(?<![A-Za-z0-9_-])eyJ[\w-]{8,4096}+\.eyJ[\w-]{8,4096}+(?:\.[\w-]{0,4096}+)?")
 _HOOKS = re.compile(
     r"https://(?:hooks\.slack(?:-gov)?\.com/(?:services|workflows|triggers)|discord(?:app)?\.com/api/webhooks"

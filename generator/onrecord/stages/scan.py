@@ -25,6 +25,7 @@ _BEGIN = b"-----BEGIN"
 _SEEN_LATELY = (
     4_000  # lines and words: a page has a few hundred, most of them its frame's, which the next one has too
 )
+_TOO_LONG = 8_000  # bytes: no frame has such a line, and thousands of them are much to remember
 _BLOCK = 1 << 18  # bytes: the words of a large file are many
 
 _SECRET = re.compile(r"(TOKEN|KEY|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|WEBHOOK|_PAT)S?$")
@@ -65,7 +66,8 @@ class _Seen:
         """Return those that were not seen lately; from now on they were."""
         given = {*pieces}
         news = given - self._before - self._lately
-        self._lately |= given
+        long = {piece for piece in news if len(piece) > _TOO_LONG}
+        self._lately |= given - long if long else given
         if len(self._lately) > _SEEN_LATELY:
             self._before, self._lately = self._lately, set()
         return news

@@ -71,7 +71,7 @@ def read(source: BinaryIO) -> Message | None:
         return None
     count, size = _HEAD.unpack(head)
     marks, data = source.read(count * _MARK.size), source.read(size)
-    if len(data) < size:
+    if len(marks) < count * _MARK.size or len(data) < size:
         return None
     text, message, begin = data.decode(errors="surrogatepass"), [], 0
     for (mark,) in _MARK.iter_unpack(marks):

@@ -43,6 +43,11 @@ class Rendered:
         """Return what `render` made in another program or in an earlier run; give it nothing else."""
         return cls(Markup(html), displayed)  # noqa: S704
 
+    def between(self, before: Markup, after: Markup) -> Markup:
+        """Return the HTML between two pieces of HTML."""
+        # Adding them up would look at each of them twice: a page has a dozen texts.
+        return Markup("".join((before, self.html, after)))  # noqa: S704
+
 
 def render(text: str, *, show_hosts: bool = False) -> Rendered:
     """Return the safe HTML of a GitHub-flavoured Markdown text, whatever the text.
