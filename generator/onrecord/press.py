@@ -78,7 +78,6 @@ class Press:
         self.index = index
         self._render = render
         self._edition = edition
-        self._standing: tuple[Record | None, Mapping[str, object]] = (None, {})
         self._own = [folder for folder in folders if folder != OURS]
         self._jinja = environment(
             folders,
@@ -123,10 +122,8 @@ class Press:
 
     def key_of(self, record: Record, entries: Iterable[Entry], *more: object) -> str:
         """Return the key of a file that shows entries as they stand: of the clock, which promises are overdue."""
-        if self._standing[0] is not record:
-            self._standing = (record, _standing(record))
-        standing = self._standing[1]
-        return self.key(record.cast, [standing[entry.id] for entry in entries], *more)
+        standing = [(record.digests[entry.id], metrics.promise(entry, record.now)) for entry in entries]
+        return self.key(record.cast, standing, *more)
 
     def plan(self, address: str, key: str, make: Callable[[], File]) -> Planned:
         """Return a page that is only made if its key is another one than when it was made last."""
@@ -169,11 +166,6 @@ class Press:
             return shown if rendered.displayed else shown + _not_displayed(self.language)
 
         return {"words": in_words, "plain": self.plain}
-
-
-def _standing(record: Record) -> Mapping[str, object]:
-    """Return what a page of an entry depends on: the entry, and whether a promise on it is overdue."""
-    return {entry.id: (record.digests[entry.id], metrics.promise(entry, record.now)) for entry in record.entries}
 
 
 def base_path(site: Site) -> str:

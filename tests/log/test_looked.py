@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.log.looked import Looked, digest_of, look, stands
+from onrecord.log.looked import Looked, digest_of, digests_below, look, stands
 
 LATER = datetime.now(UTC) + timedelta(days=1)
 """A look that began long after all was written has nothing to ask a second time but the disk."""
@@ -59,9 +59,16 @@ MOVED: dict[str, Callable[[Path], object]] = {
 
 def test_it_has_a_digest_of_each_file_by_its_path(folder: Path) -> None:
     found = looked(folder)
-    assert found.digests[f"{folder}/2026/b.md"] == digest_of(b"words of 2026/b.md")
-    assert len(found.digests) == 3
+    digests = digests_below(str(folder), found)
+    assert digests["2026/b.md"] == digest_of(b"words of 2026/b.md")
+    assert len(digests) == 3
     assert stands(str(folder), found)
+
+
+def test_no_digest_is_taken_for_that_of_another_file(folder: Path) -> None:
+    found = looked(folder)
+    (folder / "2026/a.md").write_text("words")
+    assert digests_below(str(folder), found) == {}
 
 
 @pytest.mark.parametrize("what", MOVED)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FOUND_PROBLEMS = 1
 OLDER_DATA = 3
-_GARBAGE = 200_000  # values: a record is many that stay; 50,000 cost 0.8 CPU-s of a whole build, and spare 11 MB
+_GARBAGE = 50_000  # values: a record is many that stay, and to look through them for garbage takes a sixth of a build
 
 
 def _example(line: str) -> str:

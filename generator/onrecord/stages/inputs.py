@@ -8,7 +8,9 @@ from pathlib import Path
 
 from onrecord import our_code, plugins
 from onrecord.config import FILE, Settings
-from onrecord.log.looked import Looked, look, stands
+from onrecord.log.looked import Looked, digests_below, look, stands
+
+CONTENT = "content"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +24,14 @@ class Inputs:
     def digest(self) -> str:
         """Return a digest of all of it, wherever the site lies."""
         digest = sha256(self.told)
-        for folder, looked in self.folders.items():
-            for path, one in looked.digests.items():
-                digest.update(f"\0{path[len(folder) :]}\0".encode(errors="surrogateescape") + one)
+        for looked in self.folders.values():
+            digest.update(looked.names + looked.digests)
         return digest.hexdigest()
 
     def below(self, root: Path) -> Mapping[str, bytes]:
-        """Return a digest of each file of a site's content, by its path below the site."""
-        above = len(f"{root}/")
-        return {path[above:]: one for path, one in self.folders[_content(root)].digests.items()}
+        """Return a digest of each file of a site's content, by its path below the site, as far as that is known."""
+        content = _content(root)
+        return {f"{CONTENT}/{path}": one for path, one in digests_below(content, self.folders[content]).items()}
 
     def stand(self, root: Path, settings: Settings, deploy_url: str | None) -> bool:
         """Tell whether all of it is still as it was looked at."""
@@ -56,7 +57,7 @@ def inputs_of(root: Path, settings: Settings, deploy_url: str | None, now: datet
 
 
 def _content(root: Path) -> str:
-    return f"{root}/content"
+    return f"{root}/{CONTENT}"
 
 
 def _told(root: Path, settings: Settings, deploy_url: str | None) -> bytes:
