@@ -13,12 +13,13 @@ from onrecord.language import Language
 from onrecord.model.people import Site
 from onrecord.our_code import OURS
 from onrecord.press import Press
+from onrecord.shelf import Shelf
 
 ACME = Site(title="Acme on record", url="https://status.acme.example/")
 
 
 @cache
-def bare_press(site: Site = ACME, *own: Path, cards: Cards | None = None) -> Press:
+def bare_press(site: Site = ACME, *own: Path, cards: Cards | None = None, shelf: Shelf | None = None) -> Press:
     """Return a press for a site, the same one whenever asked, because templates take long to compile.
 
     `own` are folders with templates that come before ours.
@@ -26,4 +27,5 @@ def bare_press(site: Site = ACME, *own: Path, cards: Cards | None = None) -> Pre
     frame = Frame('<!doctype html><html lang="en"><head>', "</head><body>", "</body></html>\n")
     frames = Frames(Path("nowhere"), {}, (), frame, dict.fromkeys(range(3), frame))
     language = Language("en", ZoneInfo(site.timezone))
-    return Press(site, language, frames, [*own, OURS], cards, index=lambda _name, documents, _leading: documents)
+    folders = [*own, OURS]
+    return Press(site, language, frames, folders, cards, lambda _name, documents, _leading: documents, shelf=shelf)

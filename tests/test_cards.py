@@ -14,6 +14,7 @@ from onrecord.cards import SIZE, Card, Cards
 from onrecord.cards.drawing import GROUND, INK, SOFT, TONES, draw, drawable, fitted, wrapped
 from onrecord.cards.icons import icon
 from onrecord.our_code import OURS
+from onrecord.shelf import Shelf
 from onrecord.states import STATES
 
 CARD = Card(
@@ -120,28 +121,28 @@ def test_any_text_can_be_drawn_and_no_line_is_wider_than_the_card(text: str) -> 
 
 
 def test_a_card_is_drawn_once_and_forgotten_when_nobody_asks_for_it(tmp_path: Path) -> None:
-    cards = Cards(tmp_path / "cards")
+    cards = Cards(Shelf(tmp_path / "shelf"))
     first, second = cards.png(CARD), cards.png(replace(CARD, title="Another"))
-    kept = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.png")}
+    kept = {path: path.stat().st_mtime_ns for path in (tmp_path / "shelf").iterdir()}
     assert sorted(path.read_bytes() for path in kept) == sorted([first, second])
-    again = Cards(tmp_path / "cards")
-    assert again.png(CARD) == first
-    again.forget_others()
-    (left,) = tmp_path.rglob("*.*")
+    shelf = Shelf(tmp_path / "shelf")
+    assert Cards(shelf).png(CARD) == first
+    shelf.forget_others()
+    (left,) = (tmp_path / "shelf").iterdir()
     assert left.stat().st_mtime_ns == kept[left]
     assert left.read_bytes() == first
 
 
-def test_the_version_moves_with_what_is_shown_and_with_nothing_else(tmp_path: Path) -> None:
-    def version(card: Card, accent: str = "#7a1fd1", folder: str = "a") -> str:
-        return Cards(tmp_path / folder, accent).version(card)
+def test_the_version_moves_with_what_is_shown_and_with_nothing_else() -> None:
+    def version(card: Card, accent: str = "#7a1fd1") -> str:
+        return Cards(Shelf(), accent).version(card)
 
     changed = [
         replace(CARD, **{name: "check" if name == "icon" else "ok"})
         for name in ("state", "tone", "icon", "title", "date")
     ]
     assert len({version(CARD), version(CARD, "#1f4fd1"), *map(version, changed)}) == 7
-    assert version(CARD) == version(replace(CARD), folder="b")
+    assert version(CARD) == version(replace(CARD))
 
 
 def test_who_cannot_see_a_card_is_told_what_it_says() -> None:

@@ -1,4 +1,4 @@
-"""The law by which a file need not be made again: as long as its key is the same, so is its content.
+"""The law by which a file, or a piece of one, need not be made again: while its key is the same, so is its content.
 
 It is tried on the demo: its entries refer to each other, promise, wait for releases and are planned for a time.
 """
@@ -21,6 +21,7 @@ from onrecord.model.entry import ENTRIES, STATUSES, Entry
 from onrecord.model.kinds import Impact
 from onrecord.record.record import Record, readable
 from onrecord.record.run import SourceReport
+from onrecord.shelf import Shelf
 from onrecord.stages.gather import open_folder, record_of
 
 ROOT = Path(__file__).parents[1]
@@ -119,13 +120,27 @@ def after(record: Record, entries: list[Entry]) -> Record:
     return replace(record, entries=readable(entries, record.now))
 
 
+class Seen(Shelf):
+    """Makes every piece of a file, and has the key and the content of each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[tuple[str, str, bytes]] = []
+
+    def take(self, key: str, make: Callable[[], bytes]) -> bytes:
+        self.pieces.append(("a piece", key, make()))
+        return self.pieces[-1][2]
+
+
 def planned(record: Record, cards: Cards | None = None) -> Iterator[tuple[str, str, bytes]]:
-    """Yield each file that need not always be made, its key and its content."""
-    press = bare_press(record.site, cards=cards)
+    """Yield each file, and piece of one, that need not always be made, its key and its content."""
+    seen = Seen()
+    press = bare_press(record.site, cards=cards, shelf=seen)
     for output in plugins.outputs().values():
         for file in output().files(record, press):
             if isinstance(file, Planned):
                 yield file.path, file.key, file.content
+    yield from seen.pieces
 
 
 def released_otherwise(record: Record, chance: random.Random) -> Record:
@@ -140,7 +155,7 @@ STEPS = (released_otherwise, edited, edited, edited, taken_out, later, later, ca
 
 @pytest.fixture(scope="module")
 def cards(tmp_path_factory: pytest.TempPathFactory) -> Cards:
-    return Cards(tmp_path_factory.mktemp("cards"))
+    return Cards(Shelf(tmp_path_factory.mktemp("shelf")))
 
 
 @pytest.mark.parametrize("seed", range(6))

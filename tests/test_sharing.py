@@ -3,7 +3,6 @@
 import io
 import re
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import html5lib
 import pytest
@@ -18,6 +17,7 @@ from onrecord.our_code import OURS
 from onrecord.press import Press
 from onrecord.record.record import Record
 from onrecord.sharing import OWN, pictures_of_entries
+from onrecord.shelf import Shelf
 
 AT = datetime.fromisoformat(f"{NOW}Z")
 FACTS = "kind: incident\ntitle: Mail is late\nimpact: major\nopened: 2026-11-20 10:00"
@@ -84,12 +84,13 @@ def test_a_site_that_wants_no_cards_has_none(late: Site) -> None:
     files = late.build()
     assert not any(path.endswith(".png") and "card" in path for path in files)
     assert not any(b"og:image" in page for path, page in files.items() if path.endswith(".html"))
-    assert not (late.root / "build/cards").exists()
+    kept = [path.read_bytes() for path in (late.root / "build/shelf").glob("*")]
+    assert not any(each.startswith(b"\x89PNG") for each in kept)
 
 
-def test_what_is_open_and_what_changed_last_has_its_own_picture_and_older_entries_share_one(tmp_path: Path) -> None:
+def test_what_is_open_and_what_changed_last_has_its_own_picture_and_older_entries_share_one() -> None:
     bare = bare_press()
-    press = Press(ACME, bare.language, bare.frames, [OURS], cards=Cards(tmp_path))
+    press = Press(ACME, bare.language, bare.frames, [OURS], cards=Cards(Shelf()))
     old = every_field(Kind.ISSUE, "Words", id="old").model_copy(
         update={"updates": (), "updated": None, "corrections": ()}
     )

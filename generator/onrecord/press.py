@@ -24,6 +24,7 @@ from onrecord.model.scalars import write_moment
 from onrecord.our_code import OURS
 from onrecord.record import addresses
 from onrecord.record.record import Record
+from onrecord.shelf import Shelf
 from onrecord.states import COMPONENT_STATES, FAULT_WORDS, IMPACT_WORDS, KIND_WORDS, STATES, advice, no_way_round
 from onrecord.templating import environment, explain
 
@@ -66,10 +67,12 @@ class Press:
         render: Render = words.render,
         edition: str = "",
         compiled: Path | None = None,
+        shelf: Shelf | None = None,
     ) -> None:
         """Compile nothing yet: a template is read when it is first used, and kept in `compiled` for the next build.
 
-        `edition` is a digest of everything that is the same for all pages, whatever the record says.
+        `edition` is a digest of everything that is the same for all pages, whatever the record says. Pieces of files
+        are kept on the `shelf`.
         """
         self.site = site
         self.language = language
@@ -78,6 +81,7 @@ class Press:
         self.index = index
         self._render = render
         self._edition = edition
+        self._shelf = shelf or Shelf()
         self._own = [folder for folder in folders if folder != OURS]
         self._jinja = environment(
             folders,
@@ -128,6 +132,10 @@ class Press:
     def plan(self, address: str, key: str, make: Callable[[], File]) -> Planned:
         """Return a page that is only made if its key is another one than when it was made last."""
         return Planned(addresses.file_of(address), key, make)
+
+    def piece(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """Return a piece of a file; it is only made if its key is another one than before."""
+        return self._shelf.take(key, make)
 
     def plain(self, text: str, limit: int | None = None) -> str:
         """Return the words of a Markdown text on one line; see `words.line_of`."""

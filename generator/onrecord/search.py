@@ -58,8 +58,10 @@ class Index:
         (language,) = entry["languages"].values()
         program = [pattern.format(wasm=language["wasm"] or "unknown") for pattern in _PROGRAM] if leading else []
         for pattern in (*_SHIPPED, *program):
-            for path in sorted(built.glob(pattern)):
-                yield Planned(path.relative_to(built).as_posix(), key, path.read_bytes)
+            folder = pattern.rpartition("/")[0]
+            for name in sorted(path.name for path in built.glob(pattern)):
+                path = f"{folder}/{name}".lstrip("/")
+                yield Planned(path, key, (built / path).read_bytes)
 
     def _key(self, documents: Iterable[AnyFile]) -> str:
         digest = sha256(f"{_REVISION} {version('pagefind-bin')} {self.language}".encode())

@@ -43,14 +43,14 @@ def test_a_text_is_set_as_words_would_set_it(typesetter: Typesetter) -> None:
 
 
 def test_what_is_set_ahead_on_every_processor_is_the_same(typesetter: Typesetter) -> None:
-    typesetter.ahead(told_of(TEXTS * 2))
+    typesetter.ahead(told_of(TEXTS * 2), iter)
     assert [typesetter.render(text) for text in TEXTS] == [words.render(text) for text in TEXTS]
 
 
 def test_a_text_that_takes_too_long_is_shown_as_it_was_written_and_all_others_are_set() -> None:
     texts = [*TEXTS[:150], SLOW, *TEXTS[150:300], f"b{SLOW}", *TEXTS[300:]]
     with Typesetter(limits=HASTY) as typesetter:
-        typesetter.ahead(told_of(texts))
+        typesetter.ahead(told_of(texts), iter)
         told = {text: typesetter.render(text) for text in texts}
         assert sorted(typesetter.killed(texts)) == [SLOW, f"b{SLOW}"]
     assert [text for text in texts if not told[text].displayed] == [SLOW, f"b{SLOW}"]
@@ -95,7 +95,7 @@ def test_a_worker_that_the_system_kills_costs_no_text(typesetter: Typesetter) ->
     done = threading.Event()
     killer = threading.Thread(target=kill_now_and_then, args=(done,))
     killer.start()
-    typesetter.ahead(told_of(TEXTS))
+    typesetter.ahead(told_of(TEXTS), iter)
     done.set()
     killer.join()
     assert not typesetter.has_killed
@@ -117,27 +117,27 @@ def workers_of(parent: int) -> list[int]:
 
 def test_what_was_set_is_kept_and_no_worker_is_started_for_it_again(tmp_path: Path) -> None:
     with Typesetter(tmp_path, HASTY) as first:
-        first.ahead(told_of([*TEXTS[:3], SLOW]))
+        first.ahead(told_of([*TEXTS[:3], SLOW]), iter)
         before = [first.render(text) for text in (*TEXTS[:3], SLOW)]
     with Typesetter(tmp_path) as second:
-        second.ahead(told_of([*TEXTS[:3], SLOW]))
+        second.ahead(told_of([*TEXTS[:3], SLOW]), iter)
         assert [second.render(text) for text in (*TEXTS[:3], SLOW)] == before
         assert workers_of(os.getpid()) == []
 
 
 def test_what_was_set_ahead_last_time_is_not_even_looked_at(tmp_path: Path) -> None:
-    def unread() -> Iterator[str]:
-        raise AssertionError("this was set before")
-        yield
+    def texts_of(what: str) -> Iterator[str]:
+        assert what == "new", "this was set before"
+        yield TEXTS[3]
 
     with Typesetter(tmp_path) as first:
-        first.ahead(told_of(TEXTS[:3]))
+        first.ahead(told_of(TEXTS[:3]), iter)
     with Typesetter(tmp_path) as second:
-        second.ahead({"0": unread(), "2": unread(), "new": TEXTS[3:4]})
+        second.ahead({"0": "old", "2": "old", "3": "new"}, texts_of)
     with Typesetter(tmp_path) as third:
-        third.ahead({"2": unread(), "new": unread()})
+        third.ahead({"2": "old", "3": "old"}, texts_of)
         with pytest.raises(AssertionError, match="set before"):
-            third.ahead({"0": unread()})
+            third.ahead({"0": "old"}, texts_of)
 
 
 def test_what_was_kept_is_thrown_away_when_it_cannot_be_read(tmp_path: Path) -> None:

@@ -4,11 +4,11 @@ What is drawn, how fast, and for whom: docs/design/cards.md.
 """
 
 from dataclasses import astuple, dataclass
+from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
-from pathlib import Path
 
-from onrecord.whole import write_whole
+from onrecord.shelf import Shelf
 
 __all__ = ["SIZE", "Card", "Cards"]
 
@@ -41,14 +41,13 @@ class Card:
 
 
 class Cards:
-    """Draws cards with a brand's accent; what was drawn is kept in a folder, by what decides every pixel."""
+    """Draws cards with a brand's accent; what was drawn is kept on a shelf, by what decides every pixel."""
 
-    def __init__(self, folder: Path, accent: str | None = None) -> None:
+    def __init__(self, shelf: Shelf, accent: str | None = None) -> None:
         """Draw nothing yet."""
-        self._folder = folder
+        self._shelf = shelf
         self._accent = accent or "#1f4fd1"
         self._versions = [version(package) for package in _DRAWN_BY]
-        self._used: set[Path] = set()
 
     def version(self, card: Card) -> str:
         """Return a short word that changes with what a card shows, and not with who draws it."""
@@ -57,22 +56,15 @@ class Cards:
     def key(self, card: Card) -> str:
         """Return what changes with every pixel of a card; whoever asks for it keeps the card from being forgotten."""
         key = sha256(repr((_DRAWING, self._versions, self._accent, astuple(card))).encode()).hexdigest()
-        self._used.add(self._folder / f"{key}.png")
+        self._shelf.use(key)
         return key
 
     def png(self, card: Card) -> bytes:
         """Return a card as a PNG file of `SIZE`."""
-        kept = self._folder / f"{self.key(card)}.png"
-        if kept.is_file():
-            return kept.read_bytes()
-        from onrecord.cards.drawing import draw  # takes 40 ms to load, which a build without news does not have
+        return self._shelf.take(self.key(card), partial(_drawn, card, self._accent))
 
-        drawn = draw(card, self._accent)
-        write_whole(kept, drawn)
-        return drawn
 
-    def forget_others(self) -> None:
-        """Delete what is kept of cards that nobody asked for since the start."""
-        for kept in self._folder.glob("*.png"):
-            if kept not in self._used:
-                kept.unlink()
+def _drawn(card: Card, accent: str) -> bytes:
+    from onrecord.cards.drawing import draw  # takes 40 ms to load, which a build without news does not have
+
+    return draw(card, accent)

@@ -19,6 +19,7 @@ from onrecord.press import Press
 from onrecord.record import addresses
 from onrecord.record.record import Record
 from onrecord.search import Index
+from onrecord.shelf import Shelf
 from onrecord.site_folder import files_below, publish
 from onrecord.sitemap import sitemap
 from onrecord.stages.built import Built, Options
@@ -44,11 +45,12 @@ def build(folder: Folder, out: Path, now: datetime, options: Options, talk: Talk
         kept = Path(passing) if options.dry_run or options.clean else work
         record = record_of(folder, now)
         templates = [path for path in (folder.root / "templates", OURS) if path.is_dir()]
-        cards = Cards(kept / "cards", theme.accent) if (theme := folder.settings.theme).cards else None
+        shelf = Shelf(kept / "shelf")
+        cards = Cards(shelf, theme.accent) if (theme := folder.settings.theme).cards else None
         with Typesetter(kept, options.limits) as typesetter:
             with ThreadPoolExecutor(1) as aside:  # MkDocs is a program of its own, and so are those that set words
                 framing = aside.submit(frames_of, folder, record, language, kept / "frames")
-                typesetter.ahead({record.digests[entry.id]: _long_texts(entry) for entry in record.entries})
+                typesetter.ahead({record.digests[entry.id]: entry for entry in record.entries}, _long_texts)
             frames = framing.result()
             shard = Index(kept / "search", language.code).shard
             index = _resting_before(shard, typesetter) if folder.settings.search else None
@@ -62,13 +64,13 @@ def build(folder: Folder, out: Path, now: datetime, options: Options, talk: Talk
                 render=typesetter.render,
                 edition=edition(folder.settings, frames, templates),
                 compiled=kept / "templates",
+                shelf=shelf,
             )
             files = _resting_after(_files(record, press, frames), typesetter)
             leaks, how = Leaks(options.secrets), {"afresh": options.clean, "dry_run": options.dry_run}
             published = publish(files, out, work, leaks, partial(_watched, talk), **how)
             killed = tuple(_killed(record, typesetter))
-        if cards:
-            cards.forget_others()
+        shelf.forget_others()
     left_out = len({problem.place.path for problem in folder.log.problems})
     problems = (*check(folder, record.now), *frames.problems, *killed, *_other_address(folder, options.deploy_url))
     built = Built(published, len(record.entries), left_out, out, problems, options.dry_run)

@@ -5,13 +5,13 @@ cap of `words`; every other text is set. docs/design/typesetter.md says why.
 """
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from onrecord import words
 from onrecord.typesetter.kept import Kept
@@ -20,6 +20,8 @@ from onrecord.typesetter.workers import Worker
 from onrecord.words import Rendered
 
 __all__ = ["LIMITS", "Limits", "Typesetter"]
+
+T = TypeVar("T")
 
 _WORKERS = min(4, os.cpu_count() or 1)
 _WORTH_A_WORKER = 200  # texts: a second worker takes longer to start than these take to set
@@ -78,16 +80,16 @@ class Typesetter:
         key = _key(job := Job(text, show_hosts))
         return self._kept.get(key) or self._set({key: job})[0]
 
-    def ahead(self, texts: Mapping[str, Iterable[str]]) -> None:
+    def ahead(self, whose: Mapping[str, T], texts: Callable[[T], Iterable[str]]) -> None:
         """Set many texts at once, on every processor: afterwards `render` has them at hand.
 
-        They come by a digest of what they are the texts of: what was among them last time is not even looked at.
+        `whose` they are comes by a digest of it: what was among them last time is not asked for its `texts`.
         """
-        told = [words.VERSION, *texts]
+        told = [words.VERSION, *whose]
         last = self._kept.last
-        new = texts.keys() - last if words.VERSION in last else texts.keys()
+        new = whose.keys() - last if words.VERSION in last else whose.keys()
         if new:
-            self._set_ahead(text for digest, some in texts.items() if digest in new for text in some)
+            self._set_ahead(text for digest, one in whose.items() if digest in new for text in texts(one))
         if last != {*told}:
             self._kept.last = told
 

@@ -4,7 +4,8 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
@@ -24,6 +25,10 @@ from onrecord.record.record import Record
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """How a cell begins that a spreadsheet would carry out; where signs are wide, it takes wide ones too."""
+
+
+_BETWEEN = b"\0"
+"""Stands between the rows of a month as JSON, which has no such sign, and the same as CSV."""
 
 
 class Row(NamedTuple):
@@ -68,10 +73,14 @@ class Data:
 
     def add(self, cohort: Cohort) -> None:
         """Add the figures of a month, and a row for each entry raised in it, those that are left out among them."""
-        rows = tuple(_rows(cohort, self._press))
         self._months.append(_json(_month(cohort, self._press)))
-        self._as_json += [",\n".join(map(_json, rows)).encode()] if rows else []
-        self._as_csv.append(_in_cells(map(_cell, row) for row in rows))
+        # The figures of a month move with the clock as long as anybody in it was never answered; its rows seldom do.
+        moving = self._record.now if any(not _is_settled(entry, cohort.now) for entry in cohort.raised) else None
+        key = self._press.key_of(self._record, cohort.raised, "rows", cohort.first, cohort.targets, moving)
+        rows = self._press.piece(key, partial(_in_both, cohort, self._press))
+        as_json, _, as_csv = rows.partition(_BETWEEN)
+        self._as_json += [as_json] if as_json else []
+        self._as_csv.append(as_csv)
 
     def csv(self) -> bytes:
         """Return all rows, their names in the first line, and nothing in them that a spreadsheet would carry out."""
@@ -109,6 +118,18 @@ def _listed(items: Sequence[bytes]) -> Iterator[bytes]:
         yield b",\n" if number else b"[\n"
         yield item
     yield b"\n]" if items else b"[]"
+
+
+def _is_settled(entry: Entry, now: datetime) -> bool:
+    """Tell whether the clock alone changes nothing in the row of an entry."""
+    is_over = not entry.is_open and entry.closed is not None and entry.closed <= now
+    return is_over or left_out_because(entry) is not None
+
+
+def _in_both(cohort: Cohort, press: Press) -> bytes:
+    """Return the rows of a month as JSON and as CSV."""
+    rows = tuple(_rows(cohort, press))
+    return ",\n".join(map(_json, rows)).encode() + _BETWEEN + _in_cells(map(_cell, row) for row in rows)
 
 
 def _in_cells(rows: Iterable[Iterable[str]]) -> bytes:
