@@ -3,7 +3,7 @@
 They follow the model's own types, so a new field is tried as soon as it exists.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from types import NoneType, UnionType
@@ -77,7 +77,7 @@ def _of(annotation: Any) -> st.SearchStrategy[Any]:
         return st.sampled_from(arguments)
     if origin in (Union, UnionType):
         return st.one_of(map(_of, arguments))
-    if origin is tuple:
+    if origin in (tuple, Sequence):
         return st.lists(_of(arguments[0]), max_size=2)
     if origin is dict:
         return st.dictionaries(_of(arguments[0]), _of(arguments[1]), max_size=2)

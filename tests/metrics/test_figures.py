@@ -8,7 +8,8 @@ import pytest
 from tests.metrics.cases import issue, said
 
 from onrecord.metrics.curve import Wait
-from onrecord.metrics.figures import Case, Figures, case, corrected, follow_through, is_counted, silence
+from onrecord.metrics.facts import silence
+from onrecord.metrics.figures import Case, Figures, case, corrected, follow_through, is_counted
 from onrecord.model.entry import ENTRIES, Entry
 from onrecord.model.targets import Targets
 

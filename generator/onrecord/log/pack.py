@@ -4,23 +4,24 @@ One file for each folder of entries, in `build/log`. It can be deleted at any ti
 spares, and why it may be trusted.
 """
 
-import io
-import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from onrecord import our_code
-from onrecord.log.slim import again, kinds, slim, taken_apart
+from onrecord.log import pickles
+from onrecord.log.folds import CAN_FOLD, Folds
+from onrecord.log.slim import slim, with_updates
 from onrecord.model.entry import Entry
+from onrecord.model.folded import Folded
 from onrecord.whole import write_whole
 
 _AT_A_TIME = 1_000  # entries: to pack a whole record at once takes half as much memory again
-_MODEL = "onrecord.model."
-_OTHERS = {("datetime", "datetime"), ("datetime", "date"), ("datetime", "timedelta"), ("datetime", "timezone")}
+_LENGTH, _DIGEST = 8, 16  # bytes, before what lies in a bundle
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,18 @@ class Pack:
     def entry(self, folder: str, key: bytes, understand: Callable[[], Entry]) -> Entry:
         """Return what is kept of a folder under a key, or else what is understood now; errors are not kept."""
         if (entry := self.kept(folder, key)) is None:
-            entry = self._folder(folder).used[key] = slim(understand())
+            entry = self._folder(folder).used[key] = self._small(slim(understand()))
         return entry
+
+    def _small(self, entry: Entry) -> Entry:
+        """Return an entry whose updates are folded, if there is a folder for them in the end."""
+        if self._root is None or not CAN_FOLD or not entry.updates or isinstance(entry.updates, Folded):
+            return entry
+        return with_updates(entry, self._news.add(entry.updates))
+
+    @cached_property
+    def _news(self) -> Folds:
+        return Folds()
 
     def write(self) -> None:
         """Keep for the next run what was asked for in this one, and nothing else."""
@@ -103,11 +114,12 @@ class Pack:
         path = self._root and self._root / _file(folder)
         if path is None or self._afresh or not path.is_file():
             return _Folder()
-        with path.open("rb") as packed:
-            try:
-                return _Folder([*_unpacked(self._edition, packed)])
-            except Exception:  # a torn pickle raises anything, and the files say it all again
-                return _Folder()
+        packed = path.open("rb")
+        folds = Folds(packed)  # which closes it
+        try:
+            return _Folder([*_unpacked(self._edition, packed, folds)])
+        except Exception:  # a torn pickle raises anything, and the files say it all again
+            return _Folder()
 
 
 def _packed(
@@ -117,7 +129,7 @@ def _packed(
 
     Large bundles of which nothing has moved stay the bytes that they are in the file of before.
     """
-    yield pickle.dumps((edition, len(entries)), pickle.HIGHEST_PROTOCOL)
+    yield pickles.dump((edition, len(entries)))
     left = dict(entries)
     for bundle in bundles if before.is_file() else ():
         if len(bundle.entries) > _AT_A_TIME // 2 and bundle.entries.keys() <= left.keys():
@@ -127,37 +139,41 @@ def _packed(
             left = {key: entry for key, entry in left.items() if key not in bundle.entries}
     news = iter(left.items())
     while some := dict(islice(news, _AT_A_TIME)):
-        bundled = io.BytesIO()
-        pickler = pickle.Pickler(bundled, pickle.HIGHEST_PROTOCOL)
-        pickler.dispatch_table = dict.fromkeys(kinds(), taken_apart)  # slim again when they are unpacked
-        pickler.dump(some)
-        yield bundled.getvalue()
+        yield from _bundled(some)
 
 
-def _unpacked(edition: str, packed: BinaryIO) -> Iterator[_Bundle]:
-    theirs, left = _OnlyEntries(packed).load()
+def _bundled(entries: Mapping[bytes, Entry]) -> Iterator[bytes]:
+    """Yield what is folded of some entries, after its length and its digest, and then the entries."""
+    laid = bytearray()
+
+    def lay(folded: Folded) -> tuple[Any, ...]:
+        begin, packed = len(laid), folded.packed
+        laid.extend(packed)
+        return begin, len(packed), folded.newest, folded.latest
+
+    packed = pickles.dump(entries, lay)
+    yield from (len(laid).to_bytes(_LENGTH), _digest(laid), bytes(laid), packed)
+
+
+def _unpacked(edition: str, packed: BinaryIO, folds: Folds) -> Iterator[_Bundle]:
+    theirs, left = pickles.load(packed)
     while theirs == edition and left > 0:
         begin = packed.tell()
-        entries = _OnlyEntries(packed).load()
+        length, digest = int.from_bytes(packed.read(_LENGTH)), packed.read(_DIGEST)
+        if _digest(packed.read(length)) != digest:  # nobody looks at it when it is asked for
+            raise ValueError("what is folded is torn")
+        first = begin + _LENGTH + _DIGEST
+        entries = pickles.load(packed, lambda place, *told, first=first: folds.at(first + place, *told))
         yield _Bundle(entries, begin, packed.tell())
         left -= len(entries)
 
 
+def _digest(data: bytes | bytearray) -> bytes:
+    return blake2b(data, digest_size=_DIGEST).digest()
+
+
 def _file(folder: str) -> str:
     return f"{blake2b(folder.encode(errors='surrogateescape'), digest_size=12).hexdigest()}.pack"
-
-
-class _OnlyEntries(pickle.Unpickler):
-    """Loads the model's values and moments: a file that names any other code is not one of ours."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        if module.startswith(_MODEL) or (module, name) in _OTHERS:
-            found = super().find_class(module, name)
-            if isinstance(found, type) and found.__module__ == module:  # and nothing that it only imports
-                return found
-        if (module, name) == (again.__module__, again.__name__):
-            return again
-        raise pickle.UnpicklingError(f"{module}.{name}")
 
 
 def key_of(*parts: bytes) -> bytes:

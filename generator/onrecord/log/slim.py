@@ -4,13 +4,13 @@ Python keeps the values of an object that are set one by one beside each other, 
 somebody asks for it. What pydantic or a pickle makes has its dict from the start, which is twice as large.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import repeat
 from typing import Any, TypeVar
 
 from onrecord.model.entry import Entry
-from onrecord.model.parts import Part
+from onrecord.model.parts import Part, Update
 
 P = TypeVar("P", bound=Part)
 
@@ -29,6 +29,12 @@ def slim(entry: Entry) -> Entry:
     nothing.
     """
     return _slim_part(entry)
+
+
+def with_updates(entry: Entry, updates: Sequence[Update]) -> Entry:
+    """Return an entry with other updates, slim as it is."""
+    values = zip(_fields(type(entry)), _values(entry), strict=True)
+    return again(type(entry), tuple(updates if name == "updates" else value for name, value in values))
 
 
 def taken_apart(part: Part) -> tuple[Any, ...]:

@@ -13,6 +13,7 @@ from onrecord.metrics.figures import is_trouble
 from onrecord.metrics.pace import raised_at
 from onrecord.metrics.promises import GRACE
 from onrecord.model.entry import Announcement, Entry, Incident, Maintenance, Raisable
+from onrecord.model.folded import latest_of
 
 IN_MINUTES = timedelta(days=2)
 """Shorter waits are told in minutes: the clock then moves each hour, else each day."""
@@ -43,7 +44,7 @@ def tick(entries: Iterable[Entry], now: datetime, zone: ZoneInfo, others: Iterab
         if not entry.draft:
             at, until = _between(at, until, now, _appearing(entry))
         if _is_shown(entry, now):
-            at, until = _between(at, until, now, _moments(entry))
+            at, until = _between(at, until, now, _moments(entry, midnight))
             waits = waits or _is_told_in_minutes(entry, midnight, now)
     if waits:
         hour = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
@@ -77,8 +78,11 @@ def _appearing(entry: Entry) -> Iterator[datetime]:
     yield from (moment for moment in (entry.publish_at, entry.expires_at) if moment)
 
 
-def _moments(entry: Entry) -> Iterator[datetime]:
-    """Yield when something was said of an entry, or is to be, and when it changes by the clock alone."""
+def _moments(entry: Entry, since: datetime) -> Iterator[datetime]:
+    """Yield when something was said of an entry, or is to be, and when it changes by the clock alone.
+
+    Of its updates, none is looked at where all are of earlier days.
+    """
     yield from (moment for moment in (entry.opened, entry.closed, entry.updated) if moment)
     if isinstance(entry, Maintenance):
         yield from (entry.scheduled_for - SOON, entry.scheduled_for, entry.scheduled_until)
@@ -88,7 +92,8 @@ def _moments(entry: Entry) -> Iterator[datetime]:
         yield from (moment for moment in (entry.raised and entry.raised.at, entry.released_at) if moment)
     for correction in entry.corrections:
         yield correction.at
-    for update in entry.updates:
+    late = entry.updates and latest_of(entry.updates) + GRACE + _NEXT >= since
+    for update in entry.updates if late else ():
         yield update.at
         if update.next_update_at:
             yield update.next_update_at + GRACE + _NEXT

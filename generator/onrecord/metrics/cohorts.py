@@ -1,12 +1,13 @@
 """Which matters are told of together: all that were raised in a month, or lately."""
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from onrecord.metrics.facts import Facts, facts_of, is_settled
 from onrecord.metrics.figures import DAY, Figures, case, is_counted, is_trouble
 from onrecord.metrics.pace import raised_at
 from onrecord.model.entry import Entry
@@ -25,17 +26,36 @@ class Cohort:
     now: datetime
     targets: Targets
     zone: ZoneInfo
+    known: Sequence[Facts] | None = None
+    """The facts of those that count, in their order, where somebody kept them."""
 
     @cached_property
     def figures(self) -> Figures:
         """Return the figures of those that count."""
-        counted = (entry for entry in self.raised if is_counted(entry))
-        return Figures(tuple(case(entry, self.now, self.targets, self.zone) for entry in counted), self.now)
+        told = zip(self.matters, self.known or self.facts, strict=True)
+        return Figures(
+            tuple(case(entry, self.now, self.targets, self.zone, known) for entry, known in told), self.now
+        )
+
+    @cached_property
+    def facts(self) -> Sequence[Facts]:
+        """Return the facts of those that count, to be kept."""
+        return [facts_of(entry, self.now) for entry in self.matters]
+
+    @cached_property
+    def is_settled(self) -> bool:
+        """Tell whether the clock alone changes none of these facts."""
+        return all(is_settled(entry, self.now) for entry in self.matters)
 
     @property
     def counted(self) -> int:
-        """Return how many are in the figures, before anything is worked out."""
-        return sum(is_counted(entry) for entry in self.raised)
+        """Return how many are in the figures."""
+        return len(self.matters)
+
+    @cached_property
+    def matters(self) -> tuple[Entry, ...]:
+        """Return those that are in the figures, before anything is worked out."""
+        return tuple(entry for entry in self.raised if is_counted(entry))
 
     @cached_property
     def left_out(self) -> tuple[Entry, ...]:

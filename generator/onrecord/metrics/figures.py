@@ -3,23 +3,21 @@
 Every rule is in docs/design/metrics.md; what readers are told of them is in `definitions.py`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from onrecord.metrics.curve import Times, Wait
+from onrecord.metrics.facts import Facts, facts_of
 from onrecord.metrics.hours import business_time
-from onrecord.metrics.pace import ANSWERS, first_reply, pace, raised_at, was_raised
-from onrecord.metrics.promises import promises_due
+from onrecord.metrics.pace import raised_at, was_raised
 from onrecord.metrics.share import Share, share
 from onrecord.model.entry import Apology, Entry, FixNote, Incident, Raisable
 from onrecord.model.kinds import FIXED, TROUBLE, Impact, Status
 from onrecord.model.parts import Excluded, Prevention
 from onrecord.model.targets import Targets
-from onrecord.venues import Address, recognise
 
 DAY = timedelta(days=1)
 WITHDRAWN = "withdrawn"
@@ -40,6 +38,7 @@ class Case:
     acknowledgement: Wait
     answer: Wait
     fix: Wait | None
+    facts: Facts
     answer_target: timedelta | None = None
     fix_target: timedelta | None = None
     answer_at_work: Wait | None = None
@@ -77,9 +76,13 @@ def is_counted(entry: Entry) -> bool:
     return is_trouble(entry) and left_out_because(entry) is None
 
 
-def case(entry: Entry, now: datetime, targets: Targets, zone: ZoneInfo) -> Case:
-    """Return what the figures need of an entry; what is missing has been waited for until now."""
-    start, took = raised_at(entry), pace(entry)
+def case(entry: Entry, now: datetime, targets: Targets, zone: ZoneInfo, known: Facts | None = None) -> Case:
+    """Return what the figures need of an entry; what is missing has been waited for until now.
+
+    What is `known` of it, as it stands now, is not read from its words again.
+    """
+    start, facts = raised_at(entry), known or facts_of(entry, now)
+    took = facts.pace
     target = targets.of(start.astimezone(zone).date())
     impact = entry.impact or Impact.MINOR
     so_far = max(now - start, timedelta())
@@ -97,6 +100,7 @@ def case(entry: Entry, now: datetime, targets: Targets, zone: ZoneInfo) -> Case:
         acknowledgement=wait(took.acknowledged),
         answer=answer,
         fix=None if entry.status in _DECLINED or unknown else wait(took.fixed),
+        facts=facts,
         answer_target=target.answer.get(impact) if target else None,
         fix_target=target.fix.get(impact) if target else None,
         answer_at_work=at_work,
@@ -157,12 +161,12 @@ class Figures:
     @cached_property
     def promises(self) -> Share:
         """Return how many promised updates came within five minutes of their time; an entry is named for each."""
-        return share((case.id, kept) for case in self.cases for kept in promises_due(case.entry, self.now))
+        return share((case.id, kept) for case in self.cases for kept in case.facts.promises)
 
     @cached_property
     def answered_where_raised(self) -> Share:
         """Return how many of those answered were answered at the place where they were raised."""
-        return share((case.id, same) for case in self.cases if (same := _same_place(case.entry)) is not None)
+        return share((case.id, same) for case in self.cases if (same := case.facts.in_place) is not None)
 
     @cached_property
     def reopened(self) -> Share:
@@ -171,14 +175,9 @@ class Figures:
         return share((case.id, reopenings(case.entry) > 0) for case in resolved)
 
     @cached_property
-    def silences(self) -> Mapping[str, timedelta]:
-        """Return the longest time in which we said nothing in public while a matter was open, for each by its id."""
-        return {case.id: silence(case.entry, self.now) for case in self.cases}
-
-    @cached_property
     def longest_silence(self) -> tuple[Case, timedelta] | None:
-        """Return the longest of these silences, and the matter."""
-        gaps = ((case, self.silences[case.id]) for case in self.cases)
+        """Return the longest time in which we said nothing in public while a matter was open, and the matter."""
+        gaps = ((case, case.facts.silence) for case in self.cases)
         return max(gaps, key=lambda gap: (gap[1], gap[0].id), default=None)
 
 
@@ -188,32 +187,6 @@ def _on_time(waits: Iterable[tuple[str, Wait | None, timedelta | None]]) -> Iter
             continue
         if wait.is_over or wait.length > target:
             yield name, wait.is_over and wait.length <= target
-
-
-def silence(entry: Entry, now: datetime) -> timedelta:
-    """Return the longest time without a public word of ours while an entry was open, from when it was raised."""
-    end = now if entry.is_open else entry.closed or entry.changed
-    said = [update.at for update in entry.updates if update.official and update.at <= end]
-    moments = sorted([min(raised_at(entry), end), *said, end])
-    return max(later - sooner for sooner, later in pairwise(moments))
-
-
-def _same_place(entry: Entry) -> bool | None:
-    """Tell whether a matter was answered where it was raised; what names no place was said on this site."""
-    raised = entry.raised if isinstance(entry, Raisable) else None
-    answer = first_reply(entry, ANSWERS)
-    if raised is None or raised.venue is None or answer is None:
-        return None
-    if (answer.venue or "").casefold() == raised.venue.casefold():
-        return True
-    platform = _platform(raised.url)
-    return bool(platform) and platform == _platform(answer.url)
-
-
-def _platform(url: str | None) -> str:
-    """Return the platform of an address, where one is recognised: people spell the name of a venue as they like."""
-    address = recognise(url) if url else None
-    return address.platform if isinstance(address, Address) else ""
 
 
 def reopenings(entry: Entry) -> int:

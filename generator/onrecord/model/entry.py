@@ -3,11 +3,22 @@
 This is the one list of fields. The reader of front matter, the JSON Schema and the pages all follow from it.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    GetPydanticSchema,
+    SerializerFunctionWrapHandler,
+    TypeAdapter,
+    WrapSerializer,
+    model_validator,
+)
 
+from onrecord.model.folded import newest_of, whole
 from onrecord.model.kinds import (
     CLOSED,
     AnnouncementStatus,
@@ -50,8 +61,21 @@ _OTHERS = "what people who do not speak for you wrote about it in public"
 _PREVENTION = "what we change so that it does not recur, each with a date"
 
 
-def _oldest_first(updates: tuple[Update, ...]) -> tuple[Update, ...]:
+def _oldest_first(updates: Sequence[Update]) -> tuple[Update, ...]:
     return tuple(sorted(updates, key=lambda update: update.at))
+
+
+def _unfolded(updates: Sequence[Update], write: SerializerFunctionWrapHandler) -> Any:
+    return write(whole(updates))
+
+
+_Updates = Annotated[
+    Sequence[Update],
+    GetPydanticSchema(lambda _, schema_of: schema_of(tuple[Update, ...])),
+    AfterValidator(_oldest_first),
+    WrapSerializer(_unfolded),
+]
+"""A tuple as it is read and written; in memory it may be folded."""
 
 
 class Entry(Part):
@@ -75,7 +99,7 @@ class Entry(Part):
     pinned: bool = Field(False, description="true keeps it at the top")
     summary: Line | None = Field(None, description="one line for lists and feeds; left out, the words begin it")
     body: Text = Field("", description="the words below the front matter; not written in it")
-    updates: Annotated[tuple[Update, ...], AfterValidator(_oldest_first)] = Field((), description="oldest first")
+    updates: _Updates = Field((), description="oldest first")
     corrections: tuple[Correction, ...] = Field((), description="what we said and had to correct")
     related: tuple[Id, ...] = Field((), description="ids of entries that belong to it; they link back")
     aliases: tuple[Id, ...] = Field((), description="older ids: each gets a page that leads here")
@@ -112,7 +136,7 @@ class Entry(Part):
         """Return the moment of the newest thing said about this entry."""
         if self.updated:
             return self.updated
-        newest = (self.updates[-1].at,) if self.updates else ()  # they stand in the order of their times
+        newest = (newest_of(self.updates),) if self.updates else ()
         return max(self.opened, self.closed or self.opened, *newest, *(each.at for each in self.corrections))
 
 

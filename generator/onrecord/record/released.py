@@ -104,7 +104,7 @@ def _said_fixed(entry: Entry) -> datetime | None:
     return max(said, default=None)
 
 
-def _told(updates: tuple[Update, ...], at: datetime, release: Announcement) -> tuple[Update, ...]:
+def _told(updates: Sequence[Update], at: datetime, release: Announcement) -> tuple[Update, ...]:
     """Return the updates with one more, without words, for the release; a fix in what was out already is just one."""
     fixed = tuple(
         update.model_copy(update={"status": Status.RESOLVED})

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from onrecord import json_ld
 from onrecord.file import AnyFile, File, Planned
+from onrecord.metrics import facts
 from onrecord.metrics.cohorts import Cohort, lately, months
 from onrecord.metrics.definitions import DEFINITIONS, RULES, VERSION
 from onrecord.metrics.figures import DAY, follow_through
@@ -47,17 +48,30 @@ class Scoreboard:
     def files(self, record: Record, press: Press) -> Iterator[AnyFile]:
         """Yield `/scoreboard/`, a page for each month in which something was raised, `data.csv` and `data.json`."""
         zone = press.language.zone
-        found = dict(months(record.entries, record.now, record.targets, zone))
+        raised = months(record.entries, record.now, record.targets, zone)
+        keys = {month: _key(cohort, record, press) for month, cohort in raised.items()}
+        found = {month: _knowing(cohort, keys[month], press) for month, cohort in raised.items()}
         recent = lately(record.entries, LATELY, record.now, record.targets, zone)
         yield _front(found, recent, record, press)
         published, data = by_month(record.entries, zone), Data(record, press)
         order = list(found)  # the latest first
         for later, month, sooner in zip([None, *order], order, [*order[1:], None], strict=False):
             cohort = found.pop(month)  # its figures go with it: those of all months are many
-            data.add(cohort)
+            data.add(cohort, keys[month])
             yield _planned(cohort, (sooner, later), published.get(month, ()), record, press)
         yield File(addresses.SCOREBOARD_CSV, data.csv())
         yield File(addresses.SCOREBOARD_JSON, data.json())
+
+
+def _key(cohort: Cohort, record: Record, press: Press) -> str:
+    """Return the key of what is kept of a month from build to build."""
+    clock = None if cohort.is_settled else record.now
+    return press.key_of(record, cohort.raised, cohort.first, cohort.targets, clock)
+
+
+def _knowing(cohort: Cohort, key: str, press: Press) -> Cohort:
+    """Return a month whose facts are kept: to read them from the words of each entry takes longest."""
+    return replace(cohort, known=facts.understood(press.piece(f"{key}.facts", lambda: facts.told(cohort.facts))))
 
 
 def _front(found: Mapping[date, Cohort], recent: Cohort, record: Record, press: Press) -> File:

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from json.encoder import encode_basestring
 from typing import Any, NamedTuple
@@ -15,7 +15,6 @@ from onrecord.metrics.curve import Times, Wait, Within
 from onrecord.metrics.definitions import DEFINITIONS, RULES, VERSION
 from onrecord.metrics.figures import DAY, Case, left_out_because, reopenings
 from onrecord.metrics.pace import raised_at
-from onrecord.metrics.promises import promises_due
 from onrecord.metrics.share import Share
 from onrecord.model.entry import Entry
 from onrecord.model.scalars import write_moment
@@ -71,13 +70,13 @@ class Data:
         self._as_json: list[bytes] = []
         self._as_csv = [_in_cells([_COLUMNS])]
 
-    def add(self, cohort: Cohort) -> None:
-        """Add the figures of a month, and a row for each entry raised in it, those that are left out among them."""
+    def add(self, cohort: Cohort, key: str) -> None:
+        """Add the figures of a month, and a row for each entry raised in it, those that are left out among them.
+
+        The figures move with the clock as long as anybody was never answered; the rows by their key only.
+        """
         self._months.append(_json(_month(cohort, self._press)))
-        # The figures of a month move with the clock as long as anybody in it was never answered; its rows seldom do.
-        moving = self._record.now if any(not _is_settled(entry, cohort.now) for entry in cohort.raised) else None
-        key = self._press.key_of(self._record, cohort.raised, "rows", cohort.first, cohort.targets, moving)
-        rows = self._press.piece(key, partial(_in_both, cohort, self._press))
+        rows = self._press.piece(f"{key}.rows", partial(_in_both, cohort, self._press))
         as_json, _, as_csv = rows.partition(_BETWEEN)
         self._as_json += [as_json] if as_json else []
         self._as_csv.append(as_csv)
@@ -120,12 +119,6 @@ def _listed(items: Sequence[bytes]) -> Iterator[bytes]:
     yield b"\n]" if items else b"[]"
 
 
-def _is_settled(entry: Entry, now: datetime) -> bool:
-    """Tell whether the clock alone changes nothing in the row of an entry."""
-    is_over = not entry.is_open and entry.closed is not None and entry.closed <= now
-    return is_over or left_out_because(entry) is not None
-
-
 def _in_both(cohort: Cohort, press: Press) -> bytes:
     """Return the rows of a month as JSON and as CSV."""
     rows = tuple(_rows(cohort, press))
@@ -165,7 +158,7 @@ def _cell(value: object) -> str:
 def _rows(cohort: Cohort, press: Press) -> Iterator[Row]:
     cases = {case.id: case for case in cohort.figures.cases}
     for entry in cohort.raised:
-        yield _row(entry, cohort, press, _times_of(cases[entry.id], cohort) if entry.id in cases else {})
+        yield _row(entry, cohort, press, _times_of(cases[entry.id]) if entry.id in cases else {})
 
 
 def _row(entry: Entry, cohort: Cohort, press: Press, times: Mapping[str, Any]) -> Row:
@@ -184,8 +177,7 @@ def _row(entry: Entry, cohort: Cohort, press: Press, times: Mapping[str, Any]) -
     )
 
 
-def _times_of(case: Case, cohort: Cohort) -> Mapping[str, Any]:
-    promises = list(promises_due(case.entry, cohort.now))
+def _times_of(case: Case) -> Mapping[str, Any]:
     return {
         "acknowledged_after": _over(case.acknowledgement),
         "answered_after": _over(case.answer),
@@ -194,9 +186,9 @@ def _times_of(case: Case, cohort: Cohort) -> Mapping[str, Any]:
         "waiting": case.is_waiting,
         "answer_target": _seconds(case.answer_target),
         "fix_target": _seconds(case.fix_target),
-        "promises_due": len(promises),
-        "promises_kept": sum(promises),
-        "longest_silence": _seconds(cohort.figures.silences[case.id]),
+        "promises_due": len(case.facts.promises),
+        "promises_kept": sum(case.facts.promises),
+        "longest_silence": _seconds(case.facts.silence),
         "reopened": reopenings(case.entry),
     }
 
