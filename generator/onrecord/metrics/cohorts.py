@@ -33,9 +33,8 @@ class Cohort:
     def figures(self) -> Figures:
         """Return the figures of those that count."""
         told = zip(self.matters, self.known or self.facts, strict=True)
-        return Figures(
-            tuple(case(entry, self.now, self.targets, self.zone, known) for entry, known in told), self.now
-        )
+        cases = tuple(case(entry, self.now, self.targets, self.zone, facts) for entry, facts in told)
+        return Figures(cases, self.now)
 
     @cached_property
     def facts(self) -> Sequence[Facts]:
