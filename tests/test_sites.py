@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from tests.own_site import FrameCache, Ran, Site, read_all
 
-from onrecord import __version__, strict_yaml
+from onrecord import strict_yaml
 from onrecord.frames.frame import cut
+from onrecord.our_code import VERSION
 from onrecord.record import addresses
 
 SITES = Path(__file__).parent / "sites"
@@ -60,7 +61,7 @@ def shown(site: Site, ran: Ran) -> dict[str, str]:
     texts["messages.txt"] = ran.said
     here = str(site.root.resolve())
     return {
-        path: text.replace(here, "SITE").replace(f"onrecord {__version__}", "onrecord VERSION")
+        path: text.replace(here, "SITE").replace(f"onrecord {VERSION}", "onrecord VERSION")
         for path, text in texts.items()
     }
 

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from tests.hostile.harmless import SILENT, words
 from tests.hostile.texts import hostile
 
-from onrecord.words import VERSION, clean, plain, refused, render
+from onrecord.words import clean, plain, refused, render
 from onrecord.words.address import address
 from onrecord.words.depth import depth
+from onrecord.words.version import VERSION
 
 
 def parsed(html):

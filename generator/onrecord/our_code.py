@@ -8,6 +8,8 @@ from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 
+VERSION = version("onrecord")
+
 _PACKAGE = Path(__file__).parent
 _BESIDE = _PACKAGE / "templates"
 OURS = _BESIDE if _BESIDE.is_dir() else _PACKAGE.parents[1] / "templates"

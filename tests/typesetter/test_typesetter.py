@@ -14,8 +14,8 @@ import pytest
 
 from onrecord import words
 from onrecord.typesetter import Limits, Typesetter
-from onrecord.typesetter.messages import Job
 from onrecord.typesetter.workers import Worker
+from onrecord.worker.messages import Job
 
 SLOW = "* a\n" * 16_000
 """Takes cmark a tenth of a second: with so little time, a text that never ends."""
@@ -112,7 +112,7 @@ def workers_of(parent: int) -> list[int]:
     """Return the workers that a process has started."""
     tasks = Path(f"/proc/{parent}/task").glob("*/children")
     children = [int(child) for task in tasks for child in task.read_text().split()]
-    return [child for child in children if b"typesetter" in Path(f"/proc/{child}/cmdline").read_bytes()]
+    return [child for child in children if b"onrecord.worker" in Path(f"/proc/{child}/cmdline").read_bytes()]
 
 
 def test_what_was_set_is_kept_and_no_worker_is_started_for_it_again(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
-from onrecord import __version__, times, words
+from onrecord import our_code, times, words
 from onrecord.language import Language
 from onrecord.model.people import Site
 from onrecord.model.scalars import write_moment
@@ -46,7 +46,7 @@ class Run:
     def facts(self) -> bytes:
         """Return `/build.json`: for programs, and for the notice on an old page."""
         told = {
-            "generator": f"onrecord {__version__}",
+            "generator": f"onrecord {our_code.VERSION}",
             "site": self.site.url,
             "built_at": write_moment(self.at),
             # The demo's clock stands still, so it cannot grow old.

@@ -8,15 +8,16 @@ from dataclasses import astuple
 from hashlib import blake2b
 from pathlib import Path
 
-from onrecord import our_code, words
+from onrecord import our_code
 from onrecord.config import Settings
 from onrecord.frames import Frames
+from onrecord.words.version import VERSION
 
 
 def edition(settings: Settings, frames: Frames, templates: Iterable[Path]) -> str:
     """Return the digest of the site's look: our code and that of others, templates, frames, settings that show."""
     shown = (settings.site, settings.theme, settings.search, settings.zone.key)
-    told = (shown, words.VERSION, our_code.digest(), astuple(frames.not_found))
+    told = (shown, VERSION, our_code.digest(), astuple(frames.not_found))
     digest = blake2b(repr(told).encode(), digest_size=16)
     for depth in frames.depths:
         digest.update(repr(astuple(frames.frame(depth))).encode())

@@ -15,9 +15,10 @@ from typing import Self, TypeVar
 
 from onrecord import words
 from onrecord.typesetter.kept import Kept
-from onrecord.typesetter.messages import LIMITS, Job, Limits
 from onrecord.typesetter.workers import Worker
 from onrecord.words import Rendered
+from onrecord.words.version import VERSION
+from onrecord.worker.messages import LIMITS, Job, Limits
 
 __all__ = ["LIMITS", "Limits", "Typesetter"]
 
@@ -85,9 +86,9 @@ class Typesetter:
 
         `whose` they are comes by a digest of it: what was among them last time is not asked for its `texts`.
         """
-        told = [words.VERSION, *whose]
+        told = [VERSION, *whose]
         last = self._kept.last
-        new = whose.keys() - last if words.VERSION in last else whose.keys()
+        new = whose.keys() - last if VERSION in last else whose.keys()
         if new:
             self._set_ahead(text for digest, one in whose.items() if digest in new for text in texts(one))
         if last != {*told}:
@@ -115,5 +116,5 @@ class Typesetter:
 
 
 def _key(job: Job) -> bytes:
-    told = f"{words.VERSION}\0{job.show_hosts}\0{job.text}".encode(errors="surrogatepass")
+    told = f"{VERSION}\0{job.show_hosts}\0{job.text}".encode(errors="surrogatepass")
     return blake2b(told, digest_size=16).digest()

@@ -8,8 +8,8 @@ from threading import Event, Thread
 from time import monotonic
 from typing import BinaryIO, cast
 
-from onrecord.typesetter.messages import READY, Job, Limits, read_answers, write_jobs
 from onrecord.words import Rendered
+from onrecord.worker.messages import READY, Job, Limits, read_answers, write_jobs
 
 _PASSED_ON = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "SYSTEMROOT", "LANG", "LC_ALL")
 """Of the environment a worker gets what Python needs to start: the text that it reads may be an attack."""
@@ -74,7 +74,7 @@ class Worker:
         limits = (str(self._limits.processor), str(self._limits.clock), str(self._limits.memory))
         program = subprocess.Popen(
             # Not from the folder in which it is started: that may be anyone's.
-            [sys.executable, "-P", "-m", "onrecord.typesetter.worker", *limits],
+            [sys.executable, "-P", "-m", "onrecord.worker", *limits],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},

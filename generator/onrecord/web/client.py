@@ -10,7 +10,7 @@ import httpx
 from pydantic import SecretStr
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
-from onrecord import __version__
+from onrecord.our_code import VERSION
 from onrecord.web.limits import Clock, Closed, Pause, pause
 from onrecord.web.refusals import refusal
 from onrecord.web.values import Access, Reply, WaitTooLong, WebError, show
@@ -21,7 +21,7 @@ REDIRECTS = 3
 DEADLINE = 60.0  # seconds for one answer
 LARGEST = 32 * 2**20  # bytes, decoded: a page of 100 issues with the longest bodies has 26 MB
 _CONDITIONS = {"if-none-match", "if-modified-since"}
-USER_AGENT = f"onrecord/{__version__} (+https://onrecord.example/)"
+USER_AGENT = f"onrecord/{VERSION} (+https://onrecord.example/)"
 
 
 class Web:

@@ -3,10 +3,8 @@
 Caps and allow-list: docs/design/words.md. Templates put the result into an element with class `words`.
 """
 
-import unicodedata
 from dataclasses import dataclass
 from html import unescape
-from importlib.metadata import version
 
 import cmarkgfm
 from cmarkgfm.cmark import Options
@@ -17,10 +15,7 @@ from onrecord.words.characters import clean, unmelted
 from onrecord.words.depth import depth
 from onrecord.words.shape import TAG, shaped
 
-__all__ = ["VERSION", "Rendered", "clean", "line_of", "ours", "plain", "refused", "render", "written_out"]
-
-VERSION = "/".join(["5", version("cmarkgfm"), version("nh3"), unicodedata.unidata_version])
-"""Changes whenever the same text may give other HTML: part of every cache key."""
+__all__ = ["Rendered", "clean", "line_of", "ours", "plain", "refused", "render", "written_out"]
 
 _TEXT_LIMIT = 64 * 1024  # bytes of UTF-8
 _HTML_LIMIT = 1024 * 1024  # characters

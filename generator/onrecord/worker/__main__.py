@@ -8,7 +8,7 @@ import sys
 from typing import BinaryIO
 
 from onrecord import words
-from onrecord.typesetter.messages import READY, Limits, read, write
+from onrecord.worker.messages import READY, Limits, read, write
 
 
 def serve(jobs: BinaryIO, answers: BinaryIO, limits: Limits) -> None:

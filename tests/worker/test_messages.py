@@ -5,7 +5,7 @@ from io import BytesIO
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.typesetter.messages import Job, Message, read, read_answers, write, write_jobs
+from onrecord.worker.messages import Job, Message, read, read_answers, write, write_jobs
 
 ANY_TEXT = st.text(st.characters(exclude_categories=())) | st.sampled_from(["\ud83d", "\ude00", "\0", "\r\n", "😀"])
 MESSAGES = st.lists(st.tuples(st.booleans(), ANY_TEXT), min_size=1, max_size=8)
