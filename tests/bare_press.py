@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from onrecord.cards import Cards
-from onrecord.frames import Frame, Frames
+from onrecord.frames import Frame, Frames, Made
 from onrecord.language import Language
 from onrecord.model.people import Site
 from onrecord.our_code import OURS
@@ -25,7 +25,8 @@ def bare_press(site: Site = ACME, *own: Path, cards: Cards | None = None, shelf:
     `own` are folders with templates that come before ours.
     """
     frame = Frame('<!doctype html><html lang="en"><head>', "</head><body>", "</body></html>\n")
-    frames = Frames(Path("nowhere"), {}, (), frame, dict.fromkeys(range(3), frame))
+    made = Made(Path("nowhere"), (), frame, dict.fromkeys(range(3), frame))
+    frames = Frames("bare", {}, lambda: made)
     language = Language("en", ZoneInfo(site.timezone))
     folders = [*own, OURS]
     return Press(site, language, frames, folders, cards, lambda _name, documents, _leading: documents, shelf=shelf)

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from jinja2 import UndefinedError
@@ -10,7 +11,10 @@ from markupsafe import Markup
 from tests.bare_press import ACME, bare_press
 
 from onrecord.errors import OnRecordError
-from onrecord.press import base_path
+from onrecord.frames import Frame, Frames, Made
+from onrecord.language import Language
+from onrecord.our_code import OURS
+from onrecord.press import Press, base_path
 
 BELOW = ACME.model_copy(update={"url": "https://acme.example/status"})
 MOMENT = datetime(2026, 11, 21, 8, 12, tzinfo=UTC)
@@ -116,3 +120,23 @@ def test_a_wrong_template_of_the_site_is_named_with_its_line(
 def test_a_fault_of_ours_is_no_fault_of_the_site(tmp_path: Path) -> None:
     with pytest.raises(UndefinedError):
         bare_press(ACME, tmp_path).text("pages/known.html")
+
+
+def compiling_press(own: Path, compiled: Path) -> Press:
+    frame = Frame("", "", "")
+    made = Made(own, (), frame, dict.fromkeys(range(3), frame))
+    return Press(ACME, Language("en", ZoneInfo("UTC")), Frames("", {}, lambda: made), [own, OURS], compiled=compiled)
+
+
+def test_templates_are_compiled_before_the_first_page_where_none_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "own/pages").mkdir(parents=True)
+    (tmp_path / "own/pages/voices.html").write_text("{% if", "utf-8")
+    press = compiling_press(tmp_path / "own", tmp_path / "compiled")
+    ours = [*OURS.glob("*.html"), *OURS.glob("facts/*.html"), *OURS.glob("pages/*.html")]
+    assert len([*(tmp_path / "compiled").iterdir()]) == len(ours) - 1, "and the site's own broken one harms none"
+    with pytest.raises(OnRecordError, match="voices"):
+        press.text("pages/voices.html")
+    kept = next((tmp_path / "compiled").iterdir())
+    kept.unlink()
+    compiling_press(tmp_path / "own", tmp_path / "compiled")
+    assert not kept.exists(), "later each is compiled when it is used"

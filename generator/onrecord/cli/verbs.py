@@ -15,6 +15,8 @@ from onrecord.cli.world import Verbs, World, moment, right_now, typed
 from onrecord.errors import OnRecordError
 
 if TYPE_CHECKING:
+    from onrecord.config import Settings
+    from onrecord.frames.builders import Program
     from onrecord.stages.built import Built, Options
     from onrecord.stages.gather import Folder
 
@@ -229,28 +231,37 @@ def rebuild(
     world: World, *, out: Path | None = None, now: str | None = None, deploy_url: str | None = None, **options: Any
 ) -> int:
     """Build the site as it lies on disk now, and return the exit code."""
-    from onrecord.stages.built import Options
-    from onrecord.stages.inputs import inputs_of
-    from onrecord.stages.rest import rested
+    from onrecord.stages.head_start import head_start
 
     root, settings = world.root, world.settings()
     target = (out or root / "site").resolve()
-    inputs = inputs_of(root, settings, deploy_url, right_now())
-    chosen = Options(secrets=world.secrets(), deploy_url=deploy_url, inputs=inputs, **options)
-    at = typed(now, settings.zone) if now else right_now()
-    built = rested(root, settings, target, at, chosen)
-    if built:
-        world.talk.say("Nothing has moved since the last build: only what tells of this run is written.")
-    else:
-        built = _built(world, target, now, chosen)
+    with head_start(root, settings.builder, afresh=any(options.values())) as builder:
+        built = _rested_or_built(world, settings, target, now, builder, deploy_url=deploy_url, **options)
     errors = world.talk.tell(built.problems)
     for path in built.published.changed:
-        world.talk.detail(f"{'would write' if chosen.dry_run else 'wrote'} {path}")
+        world.talk.detail(f"{'would write' if built.dry_run else 'wrote'} {path}")
     world.talk.result(built.summary)
     return FOUND_PROBLEMS if errors else 0
 
 
-def _built(world: World, out: Path, now: str | None, options: "Options") -> "Built":
+def _rested_or_built(
+    world: World, settings: "Settings", out: Path, now: str | None, builder: "Program | None", **options: Any
+) -> "Built":
+    from onrecord.stages.built import Options
+    from onrecord.stages.inputs import inputs_of
+    from onrecord.stages.rest import rested
+
+    inputs = inputs_of(world.root, settings, options["deploy_url"], right_now())
+    chosen = Options(secrets=world.secrets(), inputs=inputs, **options)
+    at = typed(now, settings.zone) if now else right_now()
+    built = rested(world.root, settings, out, at, chosen)
+    if built is None:
+        return _built(world, out, now, chosen, builder)
+    world.talk.say("Nothing has moved since the last build: only what tells of this run is written.")
+    return built
+
+
+def _built(world: World, out: Path, now: str | None, options: "Options", builder: "Program | None") -> "Built":
     from onrecord.stages.build import build
     from onrecord.stages.sound import refuse_newer, refuse_set_back
 
@@ -259,4 +270,4 @@ def _built(world: World, out: Path, now: str | None, options: "Options") -> "Bui
     refuse_newer(folder)
     if now is None and not folder.log.demo:
         refuse_set_back(folder, at)
-    return build(folder, out, at, options, world.talk)
+    return build(folder, out, at, options, world.talk, builder)

@@ -5,13 +5,16 @@ and `fill(head, body)` makes its bytes.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import asdict, dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from onrecord.errors import Level, Place, Problem
 from onrecord.frames import builders
+from onrecord.frames.builders import Program
 from onrecord.frames.frame import Frame, cut
 from onrecord.frames.gather import gather
 from onrecord.frames.project import DEPTHS, Project, project
@@ -19,50 +22,78 @@ from onrecord.frames.settings import FrameSettings, FrameWords, NavItem
 from onrecord.frames.written import hand_written
 from onrecord.whole import whole_folder
 
-__all__ = ["Frame", "FrameSettings", "FrameWords", "Frames", "NavItem", "hand_written", "make"]
+__all__ = ["Frame", "FrameSettings", "FrameWords", "Frames", "Made", "NavItem", "hand_written", "make"]
+
+_MADE = "made.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What the builder made: frames to fill, and a folder of files to copy to the site as they are."""
+
+    static: Path
+    problems: tuple[Problem, ...]
+    not_found: Frame
+    by_depth: Mapping[int, Frame]
 
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """What the builder made: frames to fill, and a folder of files to copy to the site as they are.
+    """The frames of a site, which may still be in the making: whoever asks for one waits.
 
-    `static` holds assets and hand-written pages; `pages` gives the address and title of each of these, and
-    `problems` what the builder warns of in them.
+    Known from the start: `key`, which changes with anything in any of them, and `pages`, the address and title of
+    each hand-written page.
     """
 
-    static: Path
+    key: str
     pages: Mapping[str, str]
-    problems: tuple[Problem, ...]
-    not_found: Frame
-    _by_depth: Mapping[int, Frame]
+    _made: Callable[[], Made]
 
     @property
-    def depths(self) -> tuple[int, ...]:
-        """Return how many folders deep pages may be."""
-        return tuple(self._by_depth)
+    def static(self) -> Path:
+        """Return the folder of assets and hand-written pages."""
+        return self._made().static
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what the builder warns of in hand-written pages."""
+        return self._made().problems
+
+    @property
+    def not_found(self) -> Frame:
+        """Return the frame of the page that is shown wherever there is none."""
+        return self._made().not_found
 
     def frame(self, depth: int, active: str | None = None) -> Frame:
         """Return the frame for pages so many folders deep (0 to 2), with the link to `active` marked."""
-        return self._by_depth[depth].marked(active, depth)
+        return self._made().by_depth[depth].marked(active, depth)
 
 
-def make(settings: FrameSettings, pages: Path | None, templates: Sequence[Path], work: Path) -> Frames:
+def make(
+    settings: FrameSettings,
+    pages: Path | None,
+    templates: Sequence[Path],
+    work: Path,
+    aside: Executor | None = None,
+    started: Program | None = None,
+) -> Frames:
     """Return the frames of a site, built in the folder `work` when anything they depend on has changed.
 
     `pages` holds the hand-written Markdown; `templates` are folders with `frame/` and `assets/` in them, ours
-    first, of which the last file of a name wins. Raises `OnRecordError` when the builder is missing or fails.
+    first, of which the last file of a name wins. They are built `aside`, if that is given, and by the builder that
+    was `started` for it. Raises `OnRecordError` when the builder is missing or fails, here or when one waits for it.
     """
     titles = hand_written(pages)
     files = project(settings, pages, templates)
     builder = builders.find(settings.builder)
     key = _key(files, builders.versions(builder))
-    try:
-        if json.loads((work / "made.json").read_text("utf-8"))["key"] == key:
-            return _read(work, titles)
-    except (OSError, ValueError, KeyError, TypeError):
-        pass  # never made, or by hand: made again below
-    _build(builder, files, key, work)
-    return _read(work, titles)
+    if found := _found(work, key):
+        return Frames(key, titles, lambda: found)
+    build = partial(_build, started or Program(builder), files, key, work)
+    if aside:
+        return Frames(key, titles, aside.submit(build).result)
+    made = build()
+    return Frames(key, titles, lambda: made)
 
 
 def _key(files: Project, versions: Sequence[str]) -> str:
@@ -74,30 +105,37 @@ def _key(files: Project, versions: Sequence[str]) -> str:
     return digest.hexdigest()
 
 
-def _build(builder: builders.Builder, files: Project, key: str, work: Path) -> None:
-    with whole_folder(work) as making:
+def _found(work: Path, key: str) -> Made | None:
+    try:
+        return _read(work) if json.loads((work / _MADE).read_text("utf-8"))["key"] == key else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None  # never made, or by hand
+
+
+def _build(program: Program, files: Project, key: str, work: Path) -> Made:
+    with program, whole_folder(work) as making:
         for path, content in files.items():
             target = making / "project" / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-        problems = builders.build(builder, making / "project")
+        problems = program.build(making / "project")
         gather(making / "project/site", files, making / "static", making / "frames")
         made = {"key": key, "problems": [asdict(each) for each in problems]}
-        (making / "made.json").write_text(json.dumps(made, ensure_ascii=False, indent=1), "utf-8")
+        (making / _MADE).write_text(json.dumps(made, ensure_ascii=False, indent=1), "utf-8")
+    return _read(work)
 
 
-def _read(work: Path, pages: Mapping[str, str]) -> Frames:
-    made = json.loads((work / "made.json").read_text("utf-8"))
+def _read(work: Path) -> Made:
+    made = json.loads((work / _MADE).read_text("utf-8"))
     frames = {name: (work / f"frames/{name}.html").read_text("utf-8") for name in (*map(str, DEPTHS), "404")}
     script = (work / "static/assets/onrecord.js").read_text("utf-8")
     by_depth = {depth: cut(frames[str(depth)], script) for depth in DEPTHS}
-    return Frames(
+    return Made(
         static=work / "static",
-        pages=pages,
         problems=tuple(
             Problem(Place(**each["place"]), each["what"], each["todo"], Level(each["level"]))
             for each in made["problems"]
         ),
         not_found=cut(frames["404"], script, "404.html").marked(None),
-        _by_depth=by_depth,
+        by_depth=by_depth,
     )

@@ -7,12 +7,16 @@ import sys
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from onrecord.errors import Level, OnRecordError, Place, Problem, did_you_mean
 from onrecord.whole import must_have_room
 
 PAGES = "content/pages"
 FRAME = "templates/frame"
+
+_WAITING = Path(__file__).with_name("waiting.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,7 @@ class Builder:
     name: str
     packages: tuple[str, ...]
     install: str
+    loads: tuple[str, ...] = ()  # modules that it can import before it knows what to build
 
 
 BUILDERS = {
@@ -31,6 +36,11 @@ BUILDERS = {
             "mkdocs",
             ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "pygments"),
             'pip install "onrecord"',
+            (
+                *("mkdocs.commands.build", "mkdocs.config.defaults", "material.extensions.emoji"),
+                *("markdown.extensions.footnotes", "markdown.extensions.md_in_html", "markdown.extensions.toc"),
+                *("pymdownx.critic", "pymdownx.emoji", "pymdownx.keys", "pymdownx.superfences", "pymdownx.tabbed"),
+            ),
         ),
         Builder(
             "zensical",
@@ -68,26 +78,43 @@ def versions(builder: Builder) -> tuple[str, ...]:
         ) from None
 
 
-def build(builder: Builder, project: Path) -> tuple[Problem, ...]:
-    """Write `project/site` from the project's `mkdocs.yml`, and return what the builder warns of.
+class Program:
+    """A builder that was started: it loads its libraries, and waits until it is given a project or ended."""
 
-    Raises `OnRecordError` with the builder's own words when it cannot.
-    """
-    done = subprocess.run(
-        [sys.executable, "-m", builder.name, "build", "--clean", "--config-file", "mkdocs.yml"],
-        cwd=project,
-        # Without the first, MkDocs prints a banner about its own future.
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
-    must_have_room(project)
-    if done.returncode:
-        raise OnRecordError(explain(builder.name, done.stdout))
-    return warnings(done.stdout)
+    def __init__(self, builder: Builder) -> None:
+        """Start it."""
+        self.builder = builder
+        self._runs = subprocess.Popen(
+            [sys.executable, "-P", str(_WAITING), builder.name, *builder.loads],
+            # Without the first, MkDocs prints a banner about its own future.
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+
+    def __enter__(self) -> Self:
+        """Return itself: leaving ends the program, if it still runs."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        """End the program."""
+        if self._runs.poll() is None:
+            self._runs.kill()
+        self._runs.communicate()
+
+    def build(self, project: Path) -> tuple[Problem, ...]:
+        """Write `project/site` from the project's `mkdocs.yml`, and return what the builder warns of.
+
+        Raises `OnRecordError` with the builder's own words when it cannot.
+        """
+        said = self._runs.communicate(os.fsencode(project))[0].decode(errors="replace")
+        must_have_room(project)
+        if self._runs.returncode:
+            raise OnRecordError(explain(self.builder.name, said))
+        return warnings(said)
 
 
 _DIRECTION = re.compile(r'(<html\b[^>]*?)( class.*?<body\b[^>]*? dir="(\w+)")', re.DOTALL)

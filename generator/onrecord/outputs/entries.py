@@ -104,7 +104,8 @@ def _waits_for_us(entry: Entry) -> bool:
 def _description(entry: Entry, press: Press) -> str:
     state = STATES[entry.status].words
     said = press.language.say(state) if state else ""
-    return press.plain(entry.summary or entry.body or _last_words(entry) or said, 160) or said or entry.title
+    told = entry.summary or entry.body or _last_words(entry)
+    return (press.plain(told, 160) if told else "") or said or entry.title
 
 
 def _last_words(entry: Entry) -> str:

@@ -12,6 +12,7 @@ from onrecord.cards import Cards
 from onrecord.errors import Level, OnRecordError, Place, Problem
 from onrecord.file import AnyFile, Planned
 from onrecord.frames import Frames
+from onrecord.frames.builders import Program
 from onrecord.language import Language
 from onrecord.model.entry import Entry
 from onrecord.our_code import OURS
@@ -33,10 +34,13 @@ from onrecord.talk import Talk
 from onrecord.typesetter import Typesetter
 
 
-def build(folder: Folder, out: Path, now: datetime, options: Options, talk: Talk) -> Built:
+def build(
+    folder: Folder, out: Path, now: datetime, options: Options, talk: Talk, builder: Program | None = None
+) -> Built:
     """Write the site to `out`; bad entries are left out and named, everything else is published.
 
-    Raises `OnRecordError`, and leaves the old site as it is, when there can be no new one.
+    `builder` is what makes frames, if it was started ahead. Raises `OnRecordError`, and leaves the old site as it is,
+    when there can be no new one.
     """
     work = _begun(folder, options, talk)
     language = Language(folder.settings.site.languages[0], folder.settings.zone)
@@ -47,25 +51,23 @@ def build(folder: Folder, out: Path, now: datetime, options: Options, talk: Talk
         templates = [path for path in (folder.root / "templates", OURS) if path.is_dir()]
         shelf = Shelf(kept / "shelf")
         cards = Cards(shelf, theme.accent) if (theme := folder.settings.theme).cards else None
+        shard = Index(kept / "search", language.code).shard
         with Typesetter(kept, options.limits) as typesetter:
             with ThreadPoolExecutor(1) as aside:  # MkDocs is a program of its own, and so are those that set words
-                framing = aside.submit(frames_of, folder, record, language, kept / "frames")
+                frames = frames_of(folder, record, language, kept / "frames", aside, builder)
                 typesetter.ahead({record.digests[entry.id]: entry for entry in record.entries}, _long_texts)
-            frames = framing.result()
-            shard = Index(kept / "search", language.code).shard
-            index = _resting_before(shard, typesetter) if folder.settings.search else None
-            press = Press(
-                record.site,
-                language,
-                frames,
-                templates,
-                cards=cards,
-                index=index,
-                render=typesetter.render,
-                edition=edition(folder.settings, frames, templates),
-                compiled=kept / "templates",
-                shelf=shelf,
-            )
+                press = Press(
+                    record.site,
+                    language,
+                    frames,
+                    templates,
+                    cards=cards,
+                    index=_resting_before(shard, typesetter) if folder.settings.search else None,
+                    render=typesetter.render,
+                    edition=edition(folder.settings, frames, templates),
+                    compiled=kept / "templates",
+                    shelf=shelf,
+                )
             files = _resting_after(_files(record, press, frames), typesetter)
             leaks, how = Leaks(options.secrets), {"afresh": options.clean, "dry_run": options.dry_run}
             published = publish(files, out, work, leaks, partial(_watched, talk), **how)

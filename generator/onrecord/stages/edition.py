@@ -4,7 +4,6 @@ A page whose edition and own key are those of the last build is not made again. 
 """
 
 from collections.abc import Iterable
-from dataclasses import astuple
 from hashlib import blake2b
 from pathlib import Path
 
@@ -17,10 +16,8 @@ from onrecord.words.version import VERSION
 def edition(settings: Settings, frames: Frames, templates: Iterable[Path]) -> str:
     """Return the digest of the site's look: our code and that of others, templates, frames, settings that show."""
     shown = (settings.site, settings.theme, settings.search, settings.zone.key)
-    told = (shown, VERSION, our_code.digest(), astuple(frames.not_found))
+    told = (shown, VERSION, our_code.digest(), frames.key)
     digest = blake2b(repr(told).encode(), digest_size=16)
-    for depth in frames.depths:
-        digest.update(repr(astuple(frames.frame(depth))).encode())
     for folder in templates:
         digest.update(our_code.digest_of(folder, "").encode())
     return digest.hexdigest()

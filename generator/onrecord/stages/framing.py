@@ -1,11 +1,13 @@
 """What the frames of a site say: its name, its navigation, and the pages that people wrote by hand."""
 
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from pathlib import Path
 
 from onrecord import metrics
 from onrecord.contrast import readable_on_dark
 from onrecord.frames import Frames, FrameSettings, FrameWords, NavItem, hand_written, make
+from onrecord.frames.builders import Program
 from onrecord.language import Language
 from onrecord.our_code import OURS
 from onrecord.record import addresses
@@ -16,8 +18,15 @@ PAGES = "content/pages"
 WORK = "build"
 
 
-def frames_of(folder: Folder, record: Record, language: Language, kept: Path) -> Frames:
-    """Return the frames of a site, made by the builder that its settings name and kept in a folder."""
+def frames_of(
+    folder: Folder,
+    record: Record,
+    language: Language,
+    kept: Path,
+    aside: Executor | None = None,
+    started: Program | None = None,
+) -> Frames:
+    """Return the frames of a site, made by the builder that its settings name and kept in a folder; see `make`."""
     pages = folder.root / PAGES
     by_hand = pages if pages.is_dir() else None
     settings, say = folder.settings, language.say
@@ -50,7 +59,7 @@ def frames_of(folder: Folder, record: Record, language: Language, kept: Path) ->
         demo=record.demo,
         builder=settings.builder,
     )
-    return make(frame_settings, by_hand, [OURS, folder.root / "templates"], kept)
+    return make(frame_settings, by_hand, [OURS, folder.root / "templates"], kept, aside, started)
 
 
 def _from_here(to: str) -> str:

@@ -2,6 +2,7 @@
 
 import operator
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from traceback import walk_tb
@@ -39,7 +40,7 @@ def environment(
 
     `{% extends "onrecord/…" %}` and `{% import "onrecord/…" %}` always mean ours. Text from outside is only
     ever a variable, cleaned of what moves or hides other words; autoescape is on for every file name.
-    Templates that were compiled are kept in the folder `compiled`, if there is one.
+    Templates that were compiled are kept in the folder `compiled`, if there is one: all of them, when it is new.
     """
     jinja = _Environment(
         loader=ChoiceLoader([PrefixLoader({"onrecord": FileSystemLoader(OURS)}), FileSystemLoader(folders)]),
@@ -60,6 +61,8 @@ def environment(
     jinja.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # a person reads it too; `<` is still escaped
     jinja.filters.update(filters)
     jinja.globals.update(values)
+    if compiled and not any(compiled.iterdir()):
+        _compile(jinja)
     return jinja
 
 
@@ -80,6 +83,13 @@ class _Environment(Environment):
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return {**self.globals, **(d or {})}
+
+
+def _compile(jinja: Environment) -> None:
+    """Compile all templates at once, where none is kept: else each hand would compile those that it comes upon."""
+    for path in sorted(path for folder in ("", "facts", "pages") for path in (OURS / folder).glob("*.html")):
+        with suppress(TemplateError):  # it is told where a page wants it
+            jinja.get_template(path.relative_to(OURS).as_posix())
 
 
 def _kept(folder: Path, language: Language) -> FileSystemBytecodeCache:

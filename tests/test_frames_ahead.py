@@ -1,0 +1,70 @@
+"""The builder of frames may be started before anybody knows what it is to build, and nothing comes of it but time."""
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from onrecord.errors import OnRecordError
+from onrecord.frames import FrameSettings, make
+from onrecord.frames.builders import Program, find
+from onrecord.our_code import OURS
+from onrecord.stages.head_start import head_start
+
+SETTINGS = FrameSettings(title="Acme", url="https://status.example/")
+
+
+@pytest.fixture
+def aside() -> Iterator[Executor]:
+    with ThreadPoolExecutor(1) as one:
+        yield one
+
+
+def programs() -> list[int]:
+    """Return the builders that run as children of this process."""
+    tasks = Path(f"/proc/{os.getpid()}/task").glob("*/children")
+    children = [int(child) for task in tasks for child in task.read_text().split()]
+    return [child for child in children if b"waiting.py" in Path(f"/proc/{child}/cmdline").read_bytes()]
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("name", ["mkdocs", "zensical"])
+def test_a_builder_that_was_started_ahead_makes_the_same(name: str, aside: Executor, tmp_path: Path) -> None:
+    settings = FrameSettings(title="Acme", url="https://status.example/", builder=name)
+    late = make(settings, None, (OURS,), tmp_path / "late")
+    ahead = make(settings, None, (OURS,), tmp_path / "ahead", aside, Program(find(name)))
+    assert ahead.key == late.key, "known before it is made"
+    assert [ahead.frame(depth) for depth in range(3)] == [late.frame(depth) for depth in range(3)]
+    assert files(ahead.static) == files(late.static)
+    assert programs() == []
+
+
+def test_a_builder_that_fails_aside_fails_for_those_who_wait(aside: Executor, tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages/bad.md").write_text("[x](http://[)\n", "utf-8")
+    frames = make(SETTINGS, tmp_path / "pages", (OURS,), tmp_path / "work", aside)
+    assert frames.pages == {"bad/": "bad"}
+    with pytest.raises(OnRecordError, match="mkdocs stopped"):
+        frames.frame(0)
+    assert not (tmp_path / "work").exists()
+
+
+def test_a_site_without_frames_gives_the_builder_a_head_start_and_ends_it_whatever_happens(tmp_path: Path) -> None:
+    with pytest.raises(KeyError), head_start(tmp_path, "mkdocs", afresh=False):
+        assert len(programs()) == 1
+        raise KeyError
+    assert programs() == []
+
+
+def test_where_there_are_frames_nothing_is_started_unless_they_are_not_to_be_used(tmp_path: Path) -> None:
+    (tmp_path / "build/frames").mkdir(parents=True)
+    with head_start(tmp_path, "mkdocs", afresh=False) as builder:
+        assert builder is None
+        assert programs() == []
+    with head_start(tmp_path, "mkdocs", afresh=True):
+        assert len(programs()) == 1
