@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.local_github import HandClock, LocalGitHub
 
-from onrecord.stages.gather import LastPull, PulledSource, write_last_pull
+from onrecord.stages.last_pull import LastPull, PulledSource, write_last_pull
 from onrecord.stages.report import TRACKING, failures, report
 from onrecord.stages.tracking import access
 from onrecord.web import Web

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.own_site import FrameCache, Ran, Site
-from tests.runs.processes import run
+from tests.runs.processes import ended, run, start
 
 SOURCE = "sources:\n  app:\n    type: github-issues\n    repo: acme/app\n"
 RESTS = "Nothing has moved since the last build"
@@ -86,6 +86,26 @@ def test_a_build_at_the_same_moment_writes_nothing(built: Site) -> None:
     ran = build(built, "09:30")
     assert RESTS in ran.said
     assert "(0 written, 0 deleted)" in ran.out
+
+
+WHAT_IT_LOADED = """
+import sys
+from onrecord.cli import main
+try:
+    main()
+finally:
+    print(*sys.modules)
+"""
+
+
+def test_a_site_at_rest_loads_neither_what_reads_entries_nor_what_looks_through_them(built: Site) -> None:
+    words = ("build", "--now", "2026-11-21 09:45")
+    ran = ended(start(built.root, *words, program=("-c", WHAT_IT_LOADED)))
+    assert RESTS in ran.said
+    loaded = set(ran.out.split())
+    assert "onrecord.stages.rest" in loaded
+    never = {"onrecord.log.read", "onrecord.record.record", "onrecord.redact.national_ids", "onrecord.typesetter"}
+    assert not loaded & (never | {"jinja2", "multiprocessing", "onrecord.frames", "onrecord.press"})
 
 
 def test_what_is_wrong_is_said_again(built: Site) -> None:

@@ -12,13 +12,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from zoneinfo import ZoneInfo
 
-from onrecord.file import AnyFile
-from onrecord.model.entry import Entry
-from onrecord.model.people import Voice
-from onrecord.record.record import Record
-
 if TYPE_CHECKING:
+    from onrecord.file import AnyFile
+    from onrecord.model.entry import Entry
+    from onrecord.model.people import Voice
     from onrecord.press import Press
+    from onrecord.record.record import Record
     from onrecord.web import Access, Web
 
 Say = Callable[[str], None]

@@ -4,15 +4,16 @@ Where a process cannot be forked, or there is too little to do, one hand does it
 """
 
 import gc
-import multiprocessing
 import os
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from traceback import format_exc
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -70,11 +71,13 @@ class _Copy(Generic[R]):
     """A forked process, and where its answer comes from."""
 
     process: Any
-    answer: Connection
+    answer: "Connection"
 
     @classmethod
     def begin(cls, work: Callable[[Iterable[T]], R], part: Sequence[T]) -> "_Copy[R]":
-        fork = multiprocessing.get_context("fork")
+        from multiprocessing import get_context  # most runs have work for one hand only
+
+        fork = get_context("fork")
         here, there = fork.Pipe(duplex=False)
         process = fork.Process(target=_do, args=(work, part, os.getpid(), there))
         process.start()
@@ -99,7 +102,7 @@ class _Copy(Generic[R]):
         self.answer.close()
 
 
-def _do(work: Callable[[Iterable[T]], R], part: Sequence[T], parent: int, answer: Connection) -> None:
+def _do(work: Callable[[Iterable[T]], R], part: Sequence[T], parent: int, answer: "Connection") -> None:
     try:
         answer.send((work(_while_it_lives(parent, part)), None, ""))
     except BaseException as error:

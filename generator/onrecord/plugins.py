@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
+from typing import Any
 
 from onrecord.contracts import Output, Source
 
@@ -29,4 +30,9 @@ def all_ours() -> bool:
 
 @cache
 def _registered(group: str) -> dict[str, EntryPoint]:
-    return {point.name: point for point in sorted(entry_points(group=group))}
+    return {point.name: point for point in sorted(_all_registered().select(group=group))}
+
+
+@cache
+def _all_registered() -> Any:
+    return entry_points()  # for one group or for all, Python reads what every installed package registers

@@ -3,6 +3,7 @@
 import atexit
 import gc
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,6 +38,7 @@ def _example(line: str) -> str:
 @click.pass_context
 def main(ctx: click.Context, site: Path | None, quiet: bool, verbose: bool) -> None:
     """Publish what people told you, what you answered, and what you fixed."""
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # nothing shall meddle with what is read, nor be looked for
     gc.set_threshold(_GARBAGE, 20, 100)
     atexit.register(gc.freeze)  # Python ends with a look through all that there is: a third of a second for a record
     ctx.obj = World(site.resolve() if site else None, Terminal(quiet, verbose))

@@ -8,13 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from onrecord.redact.addresses import addresses
-from onrecord.redact.mail import mails
-from onrecord.redact.money import accounts, cards
-from onrecord.redact.national_ids import national_ids
-from onrecord.redact.phones import phones
 from onrecord.redact.rules import Rules, order_number_pattern
-from onrecord.redact.secrets import secrets
 from onrecord.redact.spans import BLANK, Span
 
 __all__ = ["DEFAULT", "KINDS", "Find", "Finder", "Redacted", "Rules", "finders", "finds", "redact"]
@@ -92,6 +86,14 @@ def finds(text: str, rules: Rules = DEFAULT) -> list[Find]:
 @lru_cache(maxsize=8)
 def finders(rules: Rules) -> Mapping[str, Finder]:
     """Return for each kind what finds it in a text: spans that may overlap each other."""
+    # Most runs look at no new text, and all that is known of personal data takes longer to load than Python itself.
+    from onrecord.redact.addresses import addresses
+    from onrecord.redact.mail import mails
+    from onrecord.redact.money import accounts, cards
+    from onrecord.redact.national_ids import national_ids
+    from onrecord.redact.phones import phones
+    from onrecord.redact.secrets import secrets
+
     orders = order_number_pattern(rules.order_numbers)
     return {  # the first to claim a character has it
         "secret": secrets,

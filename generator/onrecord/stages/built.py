@@ -7,7 +7,7 @@ from onrecord.errors import Problem
 from onrecord.site_folder import Published
 from onrecord.stages.inputs import Inputs
 from onrecord.stages.scan import Secrets
-from onrecord.typesetter import LIMITS, Limits
+from onrecord.worker.messages import LIMITS, Limits
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,6 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated
-
-from pydantic import Field, TypeAdapter, ValidationError
 
 from onrecord import config
 from onrecord.config import Settings
@@ -19,39 +16,16 @@ from onrecord.log.read import Log
 from onrecord.log.read import read as read_log
 from onrecord.metrics.clock import Tick, tick
 from onrecord.model.entry import Entry
-from onrecord.model.parts import Part
-from onrecord.model.scalars import Line, Moment, Slug
 from onrecord.record.record import Record, readable
-from onrecord.record.run import SourceReport
 from onrecord.redact import Rules
-from onrecord.whole import write_whole
-
-LAST_PULL = "build/pull.json"
-"""How the last pull went: it belongs to this run and is no part of the record."""
-
+from onrecord.stages.last_pull import LastPull as LastPull
+from onrecord.stages.last_pull import PulledSource as PulledSource
+from onrecord.stages.last_pull import reports
+from onrecord.stages.last_pull import write_last_pull as write_last_pull
 
 PACK = "build/log"
 _LOOKED_THROUGH = "looked through"
 """What the pack keeps entries under that a build itself has looked through for personal data."""
-
-
-class PulledSource(Part):
-    """How the last pull of one source went."""
-
-    name: Slug
-    title: Line
-    read_at: Moment | None = None
-    failed: Annotated[str, Field(max_length=2000)] | None = None
-
-
-class LastPull(Part):
-    """When the last pull was, and how each source fared."""
-
-    at: Moment
-    sources: tuple[PulledSource, ...] = ()
-
-
-_LAST_PULL = TypeAdapter(LastPull)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +36,11 @@ class Folder:
     settings: Settings
     log: Log
     pack: Pack = field(default_factory=partial(Pack, None), compare=False)
+
+    @property
+    def brought_news(self) -> Mapping[str, datetime | None]:
+        """Return when each source last brought news."""
+        return {name: state.read_at for name, state in self.log.states.items()}
 
 
 def open_folder(
@@ -95,7 +74,7 @@ def record_of(folder: Folder, now: datetime) -> Record:
         bounds=folder.log.bounds,
         proofs=folder.log.proofs,
         targets=folder.log.targets,
-        sources=reports(folder.root, folder.settings, read_at_of(folder)),
+        sources=reports(folder.root, folder.settings, folder.brought_news),
         demo=folder.log.demo is not None,
         as_read={entry.id: (entry, folder.log.digests[entry.id].hex()) for entry in folder.log.entries},
     )
@@ -148,43 +127,3 @@ def _was_looked_through(folder: Folder, source: str) -> bool:
 
 def _redacted(entry: Entry, rules: Rules) -> Entry:
     return redacted(entry, rules)[0]
-
-
-def read_at_of(folder: Folder) -> Mapping[str, datetime | None]:
-    """Return when each source last brought news."""
-    return {name: state.read_at for name, state in folder.log.states.items()}
-
-
-def reports(root: Path, settings: Settings, brought_news: Mapping[str, datetime | None]) -> tuple[SourceReport, ...]:
-    """Return how each source fared in the last pull; of one that was not asked then, when it last brought news."""
-    last = read_last_pull(root)
-    fared = {source.name: source for source in last.sources} if last else {}
-    found = []
-    for name, source in settings.sources.items():
-        run = fared.get(name)
-        failed = run.failed if run else None
-        found.append(
-            SourceReport(
-                name=name,
-                title=source.title,
-                address=source.address,
-                read_at=(run.read_at if run else None) or brought_news.get(name),
-                failed=failed,
-                failed_at=last.at if last and failed else None,
-            )
-        )
-    return tuple(found)
-
-
-def read_last_pull(root: Path) -> LastPull | None:
-    """Return how the last pull went, or nothing when none was made here."""
-    path = root / LAST_PULL
-    try:
-        return _LAST_PULL.validate_json(path.read_bytes()) if path.is_file() else None
-    except ValidationError:
-        return None  # a run that broke off, or another version: it is no part of the record
-
-
-def write_last_pull(root: Path, last: LastPull) -> None:
-    """Keep how a pull went for the build that follows."""
-    write_whole(root / LAST_PULL, f"{last.model_dump_json(indent=1)}\n".encode())

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from onrecord.sources.github_issues.settings import FAILED_LABEL
-from onrecord.stages.gather import PulledSource, read_last_pull
+from onrecord.stages.last_pull import PulledSource, read_last_pull
 from onrecord.stages.tracking import Done, Tracking, keep
 from onrecord.web import Web
 

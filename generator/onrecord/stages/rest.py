@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
@@ -19,13 +20,16 @@ from onrecord.language import Language
 from onrecord.model.parts import Part
 from onrecord.model.scalars import Moment
 from onrecord.record import addresses
-from onrecord.record.record import Record
 from onrecord.record.run import Run
 from onrecord.site_folder import Published, standing, way, write_over
 from onrecord.stages.built import Built, Options
-from onrecord.stages.gather import Folder, read_at_of, reports
+from onrecord.stages.last_pull import reports
 from onrecord.stages.scan import Leaks
 from onrecord.whole import write_whole
+
+if TYPE_CHECKING:  # a site at rest reads no log, and does without what does
+    from onrecord.record.record import Record
+    from onrecord.stages.gather import Folder
 
 WORK = "build"
 REST = f"{WORK}/rest.json"
@@ -76,7 +80,7 @@ def forget(root: Path) -> None:
     (root / REST).unlink(missing_ok=True)
 
 
-def keep(folder: Folder, options: Options, record: Record, built: Built) -> None:
+def keep(folder: "Folder", options: Options, record: "Record", built: Built) -> None:
     """Leave for the next build what this one found, unless it could not tell by that whether the site still holds."""
     run = record.run
     home = _cut((built.out / _HOME).read_text("utf-8"), _lines(run, folder.settings))
@@ -91,7 +95,7 @@ def keep(folder: Folder, options: Options, record: Record, built: Built) -> None
         until=record.until,
         entries=built.entries,
         left_out=built.left_out,
-        brought_news=read_at_of(folder),
+        brought_news=folder.brought_news,
         read=run.read_from,
         home=home,
         problems=built.problems,
