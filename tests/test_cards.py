@@ -2,6 +2,8 @@
 
 import io
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -131,6 +133,17 @@ def test_a_card_is_drawn_once_and_forgotten_when_nobody_asks_for_it(tmp_path: Pa
     (left,) = (tmp_path / "shelf").iterdir()
     assert left.stat().st_mtime_ns == kept[left]
     assert left.read_bytes() == first
+
+
+def test_pillow_is_loaded_before_hands_are_forked_and_only_where_cards_will_be_drawn(tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    program = (
+        "import sys; from pathlib import Path; from onrecord.cards import Cards; from onrecord.shelf import Shelf\n"
+        "for folder in sys.argv[1:]: Cards(Shelf(Path(folder))); print('PIL' in sys.modules)"
+    )
+    folders = (str(tmp_path / "kept"), str(tmp_path / "new"))
+    done = subprocess.run([sys.executable, "-c", program, *folders], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True"]
 
 
 def test_the_version_moves_with_what_is_shown_and_with_nothing_else() -> None:

@@ -14,6 +14,14 @@ def test_what_was_made_once_is_not_made_again(tmp_path: Path) -> None:
     assert Shelf(tmp_path / "shelf").take("a1", unmade) == b"made"
 
 
+def test_a_shelf_is_new_until_something_lies_there(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "shelf")
+    assert shelf.is_new
+    shelf.take("a1", lambda: b"made")
+    assert not Shelf(tmp_path / "shelf").is_new
+    assert Shelf().is_new
+
+
 def test_another_key_is_another_thing(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path)
     assert [shelf.take(key, key.encode) for key in ("a1", "a2")] == [b"a1", b"a2"]

@@ -14,6 +14,11 @@ class Shelf:
         self._folder = folder
         self._used: set[str] = set()
 
+    @property
+    def is_new(self) -> bool:
+        """Tell whether nothing was ever put there."""
+        return self._folder is None or not self._folder.is_dir()
+
     def use(self, key: str) -> None:
         """Keep what lies there by a key from being forgotten."""
         self._used.add(key)

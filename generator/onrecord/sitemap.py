@@ -1,7 +1,7 @@
 """`sitemap.xml` with every page that was made, and `robots.txt` that points to it."""
 
 from collections.abc import Iterable, Iterator
-from xml.sax.saxutils import escape
+from html import escape
 
 from onrecord.file import File
 from onrecord.model.scalars import write_moment
@@ -23,6 +23,6 @@ def sitemap(paths: Iterable[str], record: Record, press: Press) -> Iterator[File
     lines = ["<?xml version='1.0' encoding='utf-8'?>", f'<urlset xmlns="{_SITEMAPS}">']
     for address in sorted(pages - (moved - changed.keys())):
         since = f"\n<lastmod>{write_moment(changed[address])}</lastmod>" if address in changed else ""
-        lines.append(f"<url>\n<loc>{escape(press.url(address))}</loc>{since}\n</url>")
+        lines.append(f"<url>\n<loc>{escape(press.url(address), quote=False)}</loc>{since}\n</url>")
     yield File("sitemap.xml", "\n".join([*lines, "</urlset>\n"]).encode())
     yield File("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {press.url('sitemap.xml')}\n".encode())

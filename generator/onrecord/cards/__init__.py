@@ -6,6 +6,7 @@ What is drawn, how fast, and for whom: docs/design/cards.md.
 from dataclasses import astuple, dataclass
 from functools import partial
 from hashlib import sha256
+from importlib import import_module
 from importlib.metadata import version
 
 from onrecord.shelf import Shelf
@@ -44,7 +45,9 @@ class Cards:
     """Draws cards with a brand's accent; what was drawn is kept on a shelf, by what decides every pixel."""
 
     def __init__(self, shelf: Shelf, accent: str | None = None) -> None:
-        """Draw nothing yet."""
+        """Draw nothing yet; where the shelf is new, Pillow is loaded at once, and forked copies have it too."""
+        if shelf.is_new:
+            import_module("onrecord.cards.drawing")
         self._shelf = shelf
         self._accent = accent or "#1f4fd1"
         self._versions = [version(package) for package in _DRAWN_BY]

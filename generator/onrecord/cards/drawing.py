@@ -7,7 +7,7 @@ several times faster than with a colour for each pixel.
 import io
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import font_roboto
 from PIL import Image, ImageColor, ImageDraw, ImageFont
@@ -54,6 +54,7 @@ def drawable(text: str) -> str:
     return " ".join(kept.split()) if all(_has(character) or character.isspace() for character in kept) else ""
 
 
+@lru_cache(maxsize=64)
 def fitted(text: str, size: int, room: int = _RIGHT - _LEFT, *, bold: bool = True) -> str:
     """Return a text that is no wider than a room, cut with "…" where it would be."""
     font = _font(size, bold)
@@ -111,6 +112,14 @@ def _font(size: int, bold: bool) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.BASIC)
 
 
+@lru_cache(maxsize=64)  # the brand stands on every card, and a state or a day on many
+def _written(text: str, size: int, width: int, bold: bool) -> Image.Image:
+    """Return how much of each pixel of a line its letters cover, from 0 to 255."""
+    line = Image.new("L", (width, round(size * 1.3)))
+    ImageDraw.Draw(line).text((0, 0), text, fill=255, font=_font(size, bold))
+    return line
+
+
 class _Sheet:
     """The ground, and what was put on it so far."""
 
@@ -123,9 +132,7 @@ class _Sheet:
 
     def text(self, top: int, size: int, colour: str, text: str, left: int = _LEFT, *, bold: bool = True) -> None:
         if text:
-            layer = Image.new("L", (SIZE[0] - left, round(size * 1.3)))
-            ImageDraw.Draw(layer).text((0, 0), text, fill=255, font=_font(size, bold))
-            self._put(layer, (left, top), colour)
+            self._put(_written(text, size, SIZE[0] - left, bold), (left, top), colour)
 
     def icon(self, top: int, name: str, colour: str) -> None:
         self._put(icon(name, 48), (_LEFT, top + 3), colour)

@@ -49,13 +49,13 @@ def build(
         kept = Path(passing) if options.dry_run or options.clean else work
         record = record_of(folder, now)
         templates = [path for path in (folder.root / "templates", OURS) if path.is_dir()]
-        shelf = Shelf(kept / "shelf")
-        cards = Cards(shelf, theme.accent) if (theme := folder.settings.theme).cards else None
         shard = Index(kept / "search", language.code).shard
         with Typesetter(kept, options.limits) as typesetter:
             with ThreadPoolExecutor(1) as aside:  # MkDocs is a program of its own, and so are those that set words
                 frames = frames_of(folder, record, language, kept / "frames", aside, builder)
                 typesetter.ahead({record.digests[entry.id]: entry for entry in record.entries}, _long_texts)
+                shelf = Shelf(kept / "shelf")
+                cards = Cards(shelf, theme.accent) if (theme := folder.settings.theme).cards else None
                 press = Press(
                     record.site,
                     language,
