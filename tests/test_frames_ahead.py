@@ -1,4 +1,4 @@
-"""The builder of frames may be started before anybody knows what it is to build, and nothing comes of it but time."""
+"""MkDocs costs more than anything else that a small record needs: it is started early, and loads what is needed."""
 
 import os
 from collections.abc import Iterator
@@ -6,10 +6,12 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from tests.runs.processes import until
 
 from onrecord.errors import OnRecordError
 from onrecord.frames import FrameSettings, make
 from onrecord.frames.builders import Program, find
+from onrecord.frames.project import project
 from onrecord.our_code import OURS
 from onrecord.stages.head_start import head_start
 
@@ -56,7 +58,7 @@ def test_a_builder_that_fails_aside_fails_for_those_who_wait(aside: Executor, tm
 
 def test_a_site_without_frames_gives_the_builder_a_head_start_and_ends_it_whatever_happens(tmp_path: Path) -> None:
     with pytest.raises(KeyError), head_start(tmp_path, "mkdocs", afresh=False):
-        assert len(programs()) == 1
+        until(lambda: len(programs()) == 1)
         raise KeyError
     assert programs() == []
 
@@ -67,4 +69,24 @@ def test_where_there_are_frames_nothing_is_started_unless_they_are_not_to_be_use
         assert builder is None
         assert programs() == []
     with head_start(tmp_path, "mkdocs", afresh=True):
-        assert len(programs()) == 1
+        until(lambda: len(programs()) == 1)
+
+
+def test_pictures_by_name_are_looked_up_only_where_a_page_has_one(tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "policy.md").write_text("# Policy\n\nAt 9:30 we *answer*: http://a.example/:x `a::b`\n", "utf-8")
+    without = make(SETTINGS, pages, (OURS,), tmp_path / "without")
+    assert b"emoji" not in (tmp_path / "without/project/base.yml").read_bytes()
+    (pages / "other.md").write_text("# Other\n\n:material-check:\n", "utf-8")
+    looked_up = make(SETTINGS, pages, (OURS,), tmp_path / "with")
+    assert b"<svg" in (looked_up.static / "other/index.html").read_bytes()
+    same = "policy/index.html"
+    assert (without.static / same).read_bytes() == (looked_up.static / same).read_bytes()
+
+
+def test_what_a_site_says_itself_of_pictures_by_name_is_left_as_it_is(tmp_path: Path) -> None:
+    own = tmp_path / "frame/mkdocs.yml"
+    own.parent.mkdir()
+    own.write_bytes((OURS / "frame/mkdocs.yml").read_bytes() + b"\n")
+    assert project(SETTINGS, None, (OURS, tmp_path))["base.yml"] == own.read_bytes()

@@ -37,9 +37,9 @@ BUILDERS = {
             ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "pygments"),
             'pip install "onrecord"',
             (
-                *("mkdocs.commands.build", "mkdocs.config.defaults", "material.extensions.emoji"),
+                *("mkdocs.commands.build", "mkdocs.config.defaults"),
                 *("markdown.extensions.footnotes", "markdown.extensions.md_in_html", "markdown.extensions.toc"),
-                *("pymdownx.critic", "pymdownx.emoji", "pymdownx.keys", "pymdownx.superfences", "pymdownx.tabbed"),
+                *("pymdownx.critic", "pymdownx.keys", "pymdownx.superfences", "pymdownx.tabbed"),
             ),
         ),
         Builder(
