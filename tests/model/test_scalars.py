@@ -266,3 +266,11 @@ def test_a_time_as_we_write_it_means_what_any_other_way_of_writing_it_means(writ
         refusal(Moment, written)
     else:
         assert moment(written) == expected
+
+
+def test_zones_are_those_that_have_the_same_name_on_every_machine() -> None:
+    everywhere = {"UTC", "Europe/Berlin", "America/Argentina/Ushuaia", "Asia/Kolkata", "EST5EDT"}
+    assert {TypeAdapter(Zone).validate_python(name) for name in everywhere} == everywhere
+    assert {*everywhere} <= available_timezones()
+    assert refusal(Zone, "localtime").startswith('there is no time zone "localtime"')
+    assert 'Did you mean "Europe/Berlin"?' in refusal(Zone, "Europe/Berln")
