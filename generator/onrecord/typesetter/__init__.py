@@ -25,7 +25,7 @@ __all__ = ["LIMITS", "Limits", "Typesetter"]
 T = TypeVar("T")
 
 _WORKERS = min(4, os.cpu_count() or 1)
-_WORTH_A_WORKER = 200  # texts: a second worker takes longer to start than these take to set
+_WORTH_A_WORKER = 1_000  # texts: a second worker takes longer to start than these take to set
 _AT_ONCE = 2_000  # texts in memory, whatever the record
 
 
