@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from importlib import import_module
 
 from onrecord.redact.spans import CHECKS, Span, lines_with_numbers
@@ -87,19 +86,17 @@ _IDS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ((r"[A-Z]{1,2}\d{6,8}|[CFGHJK][CFGHJKLMNPRTVWXYZ0-9]{7}\d|\d{2}[A-Z]{2}\d{5}", ""), (r"\d{9}", "")),
     ),
 )
+# The names in other scripts have no edges: no spaces stand between them and the next word.
+_NAMES = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(f'({names})' for names, _ in _IDS)})(?![A-Za-z])", re.I)
 # Each number has six digits, or seven letters and digits in one: to look for names takes ten times as long.
 _ENOUGH = re.compile(r"\d(?:[^\n\d]*\d){5}|(?=\w{0,8}\d)\w{7}")
-
-
-@cache  # here and below: a text has numbers of two or three countries, and all take as long as Python to start
-def _names() -> re.Pattern[str]:
-    # Those in other scripts have no edges: no spaces stand between them and the next word.
-    return re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(f'({names})' for names, _ in _IDS)})(?![A-Za-z])", re.I)
-
-
-@cache
-def _soon(shape: str) -> re.Pattern[str]:
-    return re.compile(rf"[^\n\0]{{0,30}}?(?<![A-Za-z0-9_])({shape})(?![A-Za-z0-9_])", re.I)
+_NUMBERS = tuple(
+    tuple(
+        (re.compile(rf"[^\n\0]{{0,30}}?(?<![A-Za-z0-9_])({shape})(?![A-Za-z0-9_])", re.I), module)
+        for shape, module in shapes
+    )
+    for _, shapes in _IDS
+)
 
 
 def national_ids(text: str) -> Iterator[Span]:
@@ -116,9 +113,9 @@ def national_ids(text: str) -> Iterator[Span]:
 
 def _look_alikes(text: str) -> Iterator[tuple[re.Match[str], str]]:
     for begin, end in lines_with_numbers(text):
-        for name in _names().finditer(text, begin, end) if _ENOUGH.search(text, begin, end) else ():
-            for shape, module in _IDS[(name.lastindex or 1) - 1][1]:
-                if found := _soon(shape).match(text, name.end()):
+        for name in _NAMES.finditer(text, begin, end) if _ENOUGH.search(text, begin, end) else ():
+            for shape, module in _NUMBERS[(name.lastindex or 1) - 1]:
+                if found := shape.match(text, name.end()):
                     yield found, module
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 from onrecord.redact.spans import Span
 
@@ -45,6 +44,7 @@ _ISSUED = (
 _SHORTEST = 14
 _ENDS = bytes(ord(" ") if re.match(r"[^\w.:$/@+=,?&%~-]", chr(byte)) and byte < 128 else byte for byte in range(256))
 _LONG = rb" ([^ ]{%d,})" % _SHORTEST  # what begins with a sign is skipped to
+_TOKENS = re.compile(rf"(?<![A-Za-z0-9])(?=[\w.:$/@-]{{{_SHORTEST}}})(?:{'|'.join(_ISSUED)})")
 _ONE_OF_THEM = r"(?:\\.|\[[^]]*\]|\([^()]*\)|[^|])+"
 
 
@@ -75,11 +75,6 @@ _PEM = re.compile(
 )
 
 
-@cache  # where `_ANY` finds nothing it is never needed
-def _tokens() -> re.Pattern[str]:
-    return re.compile(rf"(?<![A-Za-z0-9])(?=[\w.:$/@-]{{{_SHORTEST}}})(?:{'|'.join(_ISSUED)})")
-
-
 def tokens(text: str) -> Iterator[Span]:
     """Yield private keys, and tokens that begin with their issuer's mark."""
     for mark, pattern in (("-----BEGIN ", _PEM), ("eyJ", _WEB_TOKEN)):
@@ -87,7 +82,7 @@ def tokens(text: str) -> Iterator[Span]:
             yield from (found.span() for found in pattern.finditer(text))
     words = b" ".join(long_words(text.encode("utf-8", "surrogatepass")))
     if _ANY.search(words.decode("utf-8", "replace")):
-        yield from (found.span() for found in _tokens().finditer(text))
+        yield from (found.span() for found in _TOKENS.finditer(text))
 
 
 def long_words(text: bytes) -> list[bytes]:
