@@ -18,10 +18,7 @@ from onrecord.metrics.clock import Tick, tick
 from onrecord.model.entry import Entry
 from onrecord.record.record import Record, readable
 from onrecord.redact import Rules
-from onrecord.stages.last_pull import LastPull as LastPull
-from onrecord.stages.last_pull import PulledSource as PulledSource
 from onrecord.stages.last_pull import reports
-from onrecord.stages.last_pull import write_last_pull as write_last_pull
 
 PACK = "build/log"
 _LOOKED_THROUGH = "looked through"

@@ -13,8 +13,9 @@ from onrecord.log.keep import Keeper
 from onrecord.log.pulled import SourceState
 from onrecord.log.read import VOICES
 from onrecord.stages.ahead import ahead
-from onrecord.stages.gather import Folder, LastPull, PulledSource, write_last_pull
+from onrecord.stages.gather import Folder
 from onrecord.stages.holding import held
+from onrecord.stages.last_pull import LastPull, PulledSource, write_last_pull
 from onrecord.stages.vanishing import too_many
 from onrecord.talk import Talk
 from onrecord.web import Access, Clock, Web
