@@ -49,7 +49,6 @@ def build(
         kept = Path(passing) if options.dry_run or options.clean else work
         record = record_of(folder, now)
         templates = [path for path in (folder.root / "templates", OURS) if path.is_dir()]
-        shard = Index(kept / "search", language.code).shard
         with Typesetter(kept, options.limits) as typesetter:
             with ThreadPoolExecutor(1) as aside:  # MkDocs is a program of its own, and so are those that set words
                 frames = frames_of(folder, record, language, kept / "frames", aside, builder)
@@ -62,7 +61,7 @@ def build(
                     frames,
                     templates,
                     cards=cards,
-                    index=_resting_before(shard, typesetter) if folder.settings.search else None,
+                    index=_index(kept, language, typesetter) if folder.settings.search else None,
                     render=typesetter.render,
                     edition=edition(folder.settings, frames, templates),
                     compiled=kept / "templates",
@@ -118,12 +117,13 @@ def _watched(talk: Talk, files: Sequence[Planned], hands: int) -> Iterable[Plann
 _Shards = Callable[[str, Sequence[AnyFile], bool], Iterable[AnyFile]]
 
 
-def _resting_before(make: _Shards, typesetter: Typesetter) -> _Shards:
+def _index(kept: Path, language: Language, typesetter: Typesetter) -> _Shards:
     """Return what makes a shard of the search index, whose documents are made by many hands."""
+    index = Index(kept / "search", language.code)
 
     def shard(name: str, documents: Sequence[AnyFile], leading: bool) -> Iterable[AnyFile]:
         typesetter.rest()
-        return make(name, documents, leading)
+        return index.shard(name, documents, leading)
 
     return shard
 
