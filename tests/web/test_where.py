@@ -57,14 +57,22 @@ def test_what_may_be_secret_stays_with_the_host_that_was_asked(github: LocalGitH
     assert sorted(other.log[0].headers) == ["accept", "accept-encoding", "host", "user-agent"]
 
 
-def test_a_next_page_elsewhere_is_not_asked_for(web: Web, github: LocalGitHub) -> None:
+@pytest.mark.parametrize(
+    ("there", "told"),
+    [
+        ("http://127.0.0.1:1/?after=x", "not a host that may be asked"),
+        ("http://[", "not a host that may be asked"),
+        ("http://127.0.0.1:port/", "no address"),
+    ],
+)
+def test_a_next_page_elsewhere_is_not_asked_for(web: Web, github: LocalGitHub, there: str, told: str) -> None:
     def lead_away(answer: faults.Answer, asked: faults.Question) -> faults.Answer:
-        return faults.Answer(200, b"[]", {"Link": '<http://127.0.0.1:1/?after=x>; rel="next"'})
+        return faults.Answer(200, b"[]", {"Link": f'<{there}>; rel="next"'})
 
     github.fault(lead_away)
     elsewhere = ask(web, github).next_url
-    assert elsewhere == "http://127.0.0.1:1/?after=x"
-    with pytest.raises(WebError, match="not a host that may be asked"):
+    assert elsewhere == there
+    with pytest.raises(WebError, match=told):
         web.get(elsewhere)
 
 

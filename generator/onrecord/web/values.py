@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import httpx
 from pydantic import SecretStr
@@ -76,7 +77,10 @@ class Reply:
     def next_url(self) -> str | None:
         """The next page's address as the answer gives it (`Link`, `rel="next"`), or None on the last page."""
         link = httpx.Response(self.status, headers=self.headers).links.get("next", {}).get("url")
-        return str(httpx.URL(self.url).join(link)) if link else None
+        try:
+            return urljoin(self.url, link) if link else None
+        except ValueError:
+            return link  # which nobody is asked for
 
 
 def read_json(body: bytes) -> Any:
@@ -85,7 +89,7 @@ def read_json(body: bytes) -> Any:
     Pydantic's reader is the faster one and refuses more, like half of a surrogate pair: Python's has the last word.
     """
     try:
-        return from_json(body)
+        return from_json(body, cache_strings="keys")  # what they hold differs from row to row
     except ValueError:
         return json.loads(body)
 
