@@ -85,9 +85,10 @@ class Keeper:
         for entry in understood.entries:
             self._joined[entry.id] = entry
             self._touched[entry.id] = None
-            for text in {entry.title, entry.body, *(update.body for update in entry.updates)} - self._seen:
-                redact(clean(text), self._rules)  # it is remembered: while answers are on their way, there is time
-                self._seen.add(text)
+            for text in (entry.title, entry.body, *(update.body for update in entry.updates)):
+                if text not in self._seen:
+                    redact(clean(text), self._rules)  # it is remembered: until the next answer, there is time
+                    self._seen.add(text)
         self.known = replace(self.known, marks=understood.marks)
         self._has_news = True
 

@@ -6,7 +6,6 @@ the reader passes as `context={"zone": ZoneInfo(...)}`; one that a clock change 
 
 import re
 import unicodedata
-from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from pkgutil import get_data
@@ -46,9 +45,13 @@ RESERVED_IDS = frozenset({"index", "latest", "feed", "page"})
 def read_moment(value: object, info: ValidationInfo) -> datetime:
     """Return the moment that a person or a machine wrote, in UTC, to the second."""
     if isinstance(value, str) and _AS_WE_WRITE.fullmatch(value):
-        with suppress(ValueError):  # which is said below, in words
+        try:
             return datetime.fromisoformat(value)
+        except ValueError:
+            pass  # which is said below, in words
     if isinstance(value, datetime):
+        if value.tzinfo is UTC and not value.microsecond:
+            return value
         if value.tzinfo is None:
             raise ValueError(f"a time without a zone cannot come from code; {_EXAMPLE}")
         return value.astimezone(UTC).replace(microsecond=0)

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
 
-from onrecord.model.scalars import write_moment
+from pydantic import TypeAdapter, ValidationError
+
+from onrecord.model.scalars import Moment, write_moment
 from onrecord.sources.github.lists import Lists, Params, onward
 from onrecord.sources.github_issues.rows import Dated
 from onrecord.sources.rows import read
 from onrecord.web import Reply
 
+_MOMENTS = TypeAdapter(list[Moment])
 _LAST = re.compile(r'[?&]page=(\d+)[^<>]*>; *rel="?last\b')
 
 
@@ -62,7 +65,10 @@ def newest_moment(reply: Reply) -> str:
 
 @lru_cache(maxsize=1)  # a page is asked twice: how far it is read by it, and where the next one begins
 def _moments(reply: Reply) -> list[datetime]:
-    return [row.updated_at for row in read(Dated, reply.json(), reply.url).read]
+    try:  # all at once: nothing is asked for meanwhile
+        return _MOMENTS.validate_python([row["updated_at"] for row in reply.json()])
+    except (TypeError, KeyError, ValidationError):  # of an odd row, which is left out
+        return [row.updated_at for row in read(Dated, reply.json(), reply.url).read]
 
 
 def _sharp_end(reply: Reply) -> str | None:

@@ -103,9 +103,10 @@ class _Desk:
         answer = answer_in(self._settings, self._known, row)
         if answer is None and any(_is_comment(update, row.id) for update in entry.updates):
             return  # it was official when it was read
-        others = [post for post in posts_of(entry) if _comment_id(post.url or "") != row.id]
+        posts = posts_of(entry)
+        others = [post for post in posts if _comment_id(post.url or "") != row.id]
         if answer:
-            entry = with_posts(entry, others)
+            entry = entry if len(others) == len(posts) else with_posts(entry, others)
             rest = [update for update in entry.updates if not _same_comment(update, answer)]
             self._put_updates(entry, [*rest, answer] if answer.body else rest)
         else:
