@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import BinaryIO
 
 _PART = ".part"
 _ROOM = 1 << 16
@@ -21,8 +22,7 @@ def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:
     """
     part = path.with_name(f".{path.name}.{os.getpid()}{_PART}")  # another hand may write the same file
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
+        with _opened(part) as file:
             file.writelines([data] if isinstance(data, bytes) else data)
         part.replace(path)
     except OSError as error:
@@ -30,6 +30,14 @@ def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:
         with suppress(OSError):
             part.unlink()
         raise
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("wb")
+    except FileNotFoundError:  # nearly always the folder is there
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("wb")
 
 
 @contextmanager
