@@ -60,7 +60,7 @@ class Understood:
     `odd` says in one line each what could not be read and was left out; the person who watches is told. `vanished`
     are the ids of entries that are withdrawn for no other reason than that a reading of everything did not find them:
     if they are many, they stay, and the person is asked. `to_come` is how many batches more there will be, as far as
-    is known.
+    is known. `whole` are the ids of entries to which this pull will hardly add anything: they are written at once.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -68,6 +68,7 @@ class Understood:
     odd: tuple[str, ...] = ()
     vanished: frozenset[str] = frozenset()
     to_come: int | None = None
+    whole: frozenset[str] = frozenset()
 
 
 class Source(Protocol):

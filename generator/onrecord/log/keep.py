@@ -1,7 +1,7 @@
 """Keeps what a source said: it is joined as it comes, and goes to disk now and then, without personal data."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -47,7 +47,7 @@ class Keeper:
     """The written side of one source during a pull.
 
     What batches mean is joined in memory as it comes, personal data and all, and nobody but `understand` sees it.
-    What `save` writes has none. `changed` and `redacted` tell what was written.
+    What is written, as soon as it is whole or when it is saved, has none. `changed` and `redacted` tell what was.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class Keeper:
         self._joined = dict(known.entries)
         self.known = replace(known, entries=self._joined)
         self._touched: dict[str, None] = {}
-        self._has_news = False
+        self._has_news = self._changed_since = False
         self._seen: set[str] = set()
 
     def review(self) -> None:
@@ -91,15 +91,30 @@ class Keeper:
                     self._seen.add(text)
         self.known = replace(self.known, marks=understood.marks)
         self._has_news = True
+        self._put_away(self._settle(sorted(understood.whole & self._touched.keys())))
 
     def save(self, now: datetime) -> None:
         """Write what was joined since the last time: entries first, then how far the source has been read."""
         if not self._has_news:
             return
-        held, news = self._held, list[Entry]()
         looks = dict(chain.from_iterable(share(self._settle, [*self._touched])))
-        for entry_id in self._touched:
-            look = looks[entry_id]
+        self._put_away([(entry_id, looks[entry_id]) for entry_id in self._touched])
+        read = {
+            "marks": dict(self.known.marks),
+            "held": dict(sorted(self._held.items())),
+            "looked": looking(self._rules),
+        }
+        state = self.state.model_copy(update=read)
+        ahead = state.read_at is not None and state.read_at > now  # of a clock that was wrong
+        if state != self.state or self._changed_since or ahead:
+            self._write_state(state.model_copy(update={"read_at": now}))
+        self._has_news = self._changed_since = False
+
+    def _put_away(self, looks: Sequence[tuple[str, _Settled]]) -> None:
+        """Take what was settled for what is on record, or out of it where it is held."""
+        held, news = self._held, list[Entry]()
+        for entry_id, look in looks:
+            del self._touched[entry_id]
             self.redacted.update(look.counts)
             if look.held:
                 held[entry_id] = f"{look.held} pieces of personal data were found"
@@ -107,16 +122,12 @@ class Keeper:
             held.pop(entry_id, None)
             if look.is_news:
                 news.append(look.safe or self._joined[entry_id])
-        self._take_over(news, {name: entry for name, entry in self._written.items() if name in held})
-        self._joined |= {name: self._written[name] for name in self._touched if name in self._written}
-        for name in held:
+        gone = held.keys() - self._touched.keys()
+        self._take_over(news, {name: self._written[name] for name in gone & self._written.keys()})
+        self._joined |= {name: self._written[name] for name, _ in looks if name in self._written}
+        for name in gone:
             self._joined.pop(name, None)
-        self._touched, self._has_news = {}, False
-        read = {"marks": dict(self.known.marks), "held": dict(held), "looked": looking(self._rules)}
-        state = self.state.model_copy(update=read)
-        ahead = state.read_at is not None and state.read_at > now  # of a clock that was wrong
-        if state != self.state or news or ahead:
-            self._write_state(state.model_copy(update={"read_at": now}))
+        self._changed_since |= bool(news)
 
     def _settle(self, ids: Iterable[str]) -> list[tuple[str, _Settled]]:
         """Look through entries as they were joined, and write what may be written; maybe in another process."""

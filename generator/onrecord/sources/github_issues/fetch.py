@@ -10,6 +10,7 @@ from onrecord.sources.github.settings import fingerprint
 from onrecord.sources.github.standing import entry_id
 from onrecord.sources.github_issues import plan
 from onrecord.sources.github_issues.lists import IssueLists, count, newest_moment, pages
+from onrecord.sources.github_issues.owed import Owed
 from onrecord.sources.github_issues.rows import CommentRow, IssueRow, Label
 from onrecord.sources.github_issues.settings import GitHubSettings
 from onrecord.sources.rows import Odd, read
@@ -35,6 +36,7 @@ class _Reading:
         self._found = False
         self._said: list[tuple[int | None, int, str]] = []
         self._unsure: set[str] = set()
+        self._owed = Owed()
 
     def batches(self) -> Iterator[Batch]:
         if self._way.anew:
@@ -105,7 +107,9 @@ class _Reading:
             if (row.number, moved) in self._handled:
                 continue
             self._handled.add((row.number, moved))
-            self._found |= plan.belongs(self._settings, row, self._old(row))
+            if plan.belongs(self._settings, row, self._old(row)):
+                self._found = True
+                self._owed.expect(row.number, row.comments)
             ready.append(plain)
             if answers := tuple(self._more_about(row, moved)):
                 yield self._issue_batch(Answer("issues", reply.url, ready), *answers, moved=moved)
@@ -139,7 +143,8 @@ class _Reading:
             moment = newest_moment(reply)
             self._note(answer)
             if answer.body:
-                yield self._batch(answer, **({"comments": moment} if moment else {}))
+                whole = Answer("whole", self._settings.api, self._owed.whole_with(answer.body))
+                yield self._batch(answer, whole, **({"comments": moment} if moment else {}))
 
     def _note(self, answer: Answer, number: int | None = None) -> None:
         """Remember which comments are there, if any may be on record that are not."""

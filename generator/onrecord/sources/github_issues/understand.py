@@ -26,7 +26,7 @@ def understand(settings: GitHubSettings, batch: Batch, known: Known) -> Understo
     desk = _Desk(settings, known)
     reader = _Reader()
     events = reader.events(batch)
-    marks, to_come = dict(known.marks), None
+    marks, to_come, whole = dict(known.marks), None, frozenset[str]()
     for answer in batch:
         if answer.about == "issues":
             for row in reader.rows(IssueRow, answer):
@@ -38,9 +38,11 @@ def understand(settings: GitHubSettings, batch: Batch, known: Known) -> Understo
             desk.drop_unseen(answer.body)
         elif answer.about == "to come":
             to_come = answer.body
+        elif answer.about == "whole":
+            whole = frozenset(standing.entry_id(known.name, number) for number in answer.body)
         elif answer.about == "read":
             marks |= answer.body
-    return Understood(desk.changed(), marks, tuple(reader.odd), frozenset(desk.vanished), to_come)
+    return Understood(desk.changed(), marks, tuple(reader.odd), frozenset(desk.vanished), to_come, whole)
 
 
 class _Reader:
