@@ -122,8 +122,8 @@ class Keeper:
             held.pop(entry_id, None)
             if look.is_news:
                 news.append(look.safe or self._joined[entry_id])
-        gone = held.keys() - self._touched.keys()
-        self._take_over(news, {name: self._written[name] for name in gone & self._written.keys()})
+        gone = [entry_id for entry_id in held if entry_id not in self._touched]
+        self._take_over(news, {name: self._written[name] for name in gone if name in self._written})
         self._joined |= {name: self._written[name] for name, _ in looks if name in self._written}
         for name in gone:
             self._joined.pop(name, None)
