@@ -36,6 +36,15 @@ def test_many_small_changes_leave_what_a_cold_build_makes() -> None:
     assert re.fullmatch(r"15 changes of 40 entries: \d{3} files, 0 differ\n", done.stdout)
 
 
+def test_the_floor_is_the_sum_of_what_no_page_does_without() -> None:
+    command = [sys.executable, "-m", "bench.floor", "--entries", "20"]
+    done = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    *parts, last = [float(cost) for cost in re.findall(r"([0-9.]+) ms$", done.stdout, re.MULTILINE)]
+    assert len(parts) == 5
+    assert last == pytest.approx(sum(parts), abs=0.05)
+
+
 def test_builders_take_turns_and_only_rounds_after_the_first_are_counted(tmp_path: Path) -> None:
     done = tmp_path / "done"
 
