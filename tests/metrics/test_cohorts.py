@@ -1,12 +1,14 @@
 """Cohorts: what was raised in one month of the site's calendar, who is left out, and which month can be judged."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tests.metrics.cases import issue
+from tests.metrics.cases import issue, said
 
 from onrecord.metrics.cohorts import Cohort, last_whole_month, lately, months
 from onrecord.metrics.figures import left_out_because
+from onrecord.metrics.pace import Pace, pace
 from onrecord.model.entry import Entry
 from onrecord.model.targets import Targets
 
@@ -57,6 +59,19 @@ def test_who_is_left_out_is_named_with_the_reason_and_counts_in_no_figure() -> N
         "wrong": "withdrawn",
         "drill": "a drill",
     }
+
+
+def test_what_is_known_of_a_month_is_not_read_from_its_words_again() -> None:
+    counted, drill = (
+        at("counted", "2026-11-03", said("12:00")),
+        at("drill", "2026-11-04", metrics={"exclude": "a drill"}),
+    )
+    (cohort,) = by_month(counted, drill).values()
+    assert cohort.pace(counted) == pace(counted)
+    soon = cohort.facts[0]._replace(pace=Pace(None, timedelta(minutes=5), None))
+    knowing = replace(cohort, known=[soon])
+    assert knowing.figures.cases[0].answer.length == timedelta(minutes=5)
+    assert (knowing.pace(counted), knowing.pace(drill)) == (soon.pace, pace(drill))
 
 
 def test_lately_is_the_last_so_many_days() -> None:

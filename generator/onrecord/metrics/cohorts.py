@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from onrecord.metrics.facts import Facts, facts_of, is_settled
 from onrecord.metrics.figures import DAY, Figures, case, is_counted, is_trouble
-from onrecord.metrics.pace import raised_at
+from onrecord.metrics.pace import Pace, pace, raised_at
 from onrecord.model.entry import Entry
 from onrecord.model.targets import Targets
 
@@ -40,6 +40,14 @@ class Cohort:
     def facts(self) -> Sequence[Facts]:
         """Return the facts of those that count, to be kept."""
         return [facts_of(entry, self.now) for entry in self.matters]
+
+    def pace(self, entry: Entry) -> Pace:
+        """Return how fast an entry was answered: of those that count, that is known."""
+        return self._paces.get(entry.id) or pace(entry)
+
+    @cached_property
+    def _paces(self) -> Mapping[str, Pace]:
+        return {case.id: case.facts.pace for case in self.figures.cases}
 
     @cached_property
     def is_settled(self) -> bool:
