@@ -3,6 +3,7 @@
 import gc
 import pickle
 from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
 from hypothesis import given, settings
@@ -55,6 +56,12 @@ def test_the_file_is_closed_when_nobody_can_ask_any_more() -> None:
     del some
     gc.collect()
     assert open_files() == before
+
+
+def test_a_full_disk_is_told_by_its_folder() -> None:
+    with Path("/dev/full").open("r+b", buffering=0) as disk, pytest.raises(OSError, match="No space left") as full:
+        Folds(disk).add(talked_about(1, "Word").updates)
+    assert full.value.filename == gettempdir()
 
 
 def test_a_pack_gives_entries_whose_words_are_on_disk(tmp_path: Path) -> None:

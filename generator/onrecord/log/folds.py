@@ -5,7 +5,7 @@ import os
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
-from tempfile import TemporaryFile
+from tempfile import TemporaryFile, gettempdir
 from typing import IO
 from weakref import finalize
 
@@ -37,7 +37,11 @@ class Folds:
         """Return updates folded: they are put at the end of the file."""
         packed = pickles.dump(whole(updates))
         place, self._end = self._end, self._end + len(packed)
-        self._file.write(packed)
+        try:
+            self._file.write(packed)
+        except OSError as error:
+            error.filename = gettempdir()  # a full disk does not say which one it is
+            raise
         return self.at(place, len(packed), newest_of(updates), latest_of(updates))
 
     def at(self, place: int, size: int, newest: datetime, latest: datetime) -> Folded:
