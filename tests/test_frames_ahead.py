@@ -3,13 +3,14 @@
 import os
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.runs.processes import until
 
 from onrecord.errors import OnRecordError
-from onrecord.frames import FrameSettings, make
+from onrecord.frames import FrameSettings, NavItem, make
 from onrecord.frames.builders import Program, find
 from onrecord.frames.project import project
 from onrecord.our_code import OURS
@@ -40,7 +41,7 @@ def test_a_builder_that_was_started_ahead_makes_the_same(name: str, aside: Execu
     settings = FrameSettings(title="Acme", url="https://status.example/", builder=name)
     late = make(settings, None, (OURS,), tmp_path / "late")
     ahead = make(settings, None, (OURS,), tmp_path / "ahead", aside, Program(find(name)))
-    assert ahead.key == late.key, "known before it is made"
+    assert ahead.look == late.look, "known before it is made"
     assert [ahead.frame(depth) for depth in range(3)] == [late.frame(depth) for depth in range(3)]
     assert files(ahead.static) == files(late.static)
     assert programs() == []
@@ -54,6 +55,35 @@ def test_a_builder_that_fails_aside_fails_for_those_who_wait(aside: Executor, tm
     with pytest.raises(OnRecordError, match="mkdocs stopped"):
         frames.frame(0)
     assert not (tmp_path / "work").exists()
+
+
+def test_words_of_a_hand_written_page_are_in_no_frame_and_its_title_is(tmp_path: Path) -> None:
+    page, looks, shown = tmp_path / "pages/policy.md", list[str](), []
+    page.parent.mkdir()
+    for text in ("# Policy\n\nWe answer.\n", "# Policy\n\nWe answer all.\n"):
+        page.write_text(text, "utf-8")
+        frames = make(SETTINGS, page.parent, (OURS,), tmp_path / "work")
+        looks.append(frames.look)
+        shown.append([frames.not_found, *(frames.frame(depth) for depth in range(3))])
+    assert looks[0] == looks[1]
+    assert shown[0] == shown[1]
+    assert b"We answer all." in files(frames.static)["policy/index.html"]
+    named = replace(SETTINGS, nav=(NavItem("Our policy", "policy/"),))
+    assert make(named, page.parent, (OURS,), tmp_path / "work").look != looks[0]
+
+
+@pytest.mark.parametrize("ending", ["md", "markdown", "mkd"])
+def test_an_icon_is_found_in_whatever_the_builder_takes_for_a_page(ending: str, tmp_path: Path) -> None:
+    (tmp_path / f"one.{ending}").write_text("# One\n\n:material-check:\n", "utf-8")
+    assert b"pymdownx.emoji" in project(SETTINGS, tmp_path, (OURS,))["base.yml"]
+    (tmp_path / f"one.{ending}").write_text("# One\n\nAt 9:30.\n", "utf-8")
+    assert b"pymdownx.emoji" not in project(SETTINGS, tmp_path, (OURS,))["base.yml"]
+
+
+def test_the_program_of_another_builder_is_not_taken(tmp_path: Path) -> None:
+    with Program(find("zensical")) as other:
+        assert make(SETTINGS, None, (OURS,), tmp_path / "work", started=other).look
+    assert programs() == []
 
 
 def test_a_site_without_frames_gives_the_builder_a_head_start_and_ends_it_whatever_happens(tmp_path: Path) -> None:

@@ -27,6 +27,14 @@ def test_another_key_is_another_thing(tmp_path: Path) -> None:
     assert [shelf.take(key, key.encode) for key in ("a1", "a2")] == [b"a1", b"a2"]
 
 
+def test_what_is_torn_is_made_again(tmp_path: Path) -> None:
+    first = Shelf(tmp_path).take("a1", lambda: b"many rows")
+    for torn in (b"", (tmp_path / "a1").read_bytes()[:-3], b"other"):
+        (tmp_path / "a1").write_bytes(torn)
+        assert Shelf(tmp_path).take("a1", lambda: b"many rows") == first
+        assert Shelf(tmp_path).take("a1", unmade) == first
+
+
 def test_what_nobody_used_is_forgotten(tmp_path: Path) -> None:
     first = Shelf(tmp_path)
     for key in ("taken", "used", "old"):

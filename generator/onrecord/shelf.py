@@ -1,9 +1,12 @@
 """A shelf: bytes that need not be made again, kept in a folder from build to build by what decides them."""
 
 from collections.abc import Callable
+from hashlib import blake2b
 from pathlib import Path
 
 from onrecord.whole import write_whole
+
+_DIGEST = 16  # bytes, before what lies there
 
 
 class Shelf:
@@ -29,11 +32,10 @@ class Shelf:
         if self._folder is None:
             return make()
         kept = self._folder / key
-        try:
-            return kept.read_bytes()
-        except OSError:
-            made = make()
-        write_whole(kept, made)
+        if (found := _whole(kept)) is not None:
+            return found
+        made = make()
+        write_whole(kept, (_digest(made), made))
         return made
 
     def forget_others(self) -> None:
@@ -41,3 +43,16 @@ class Shelf:
         for kept in self._folder.glob("*") if self._folder else ():
             if kept.name not in self._used:
                 kept.unlink()
+
+
+def _whole(kept: Path) -> bytes | None:
+    """Return what lies there as it was put; nothing where it is torn, since nobody would see it on the site."""
+    try:
+        lies = kept.read_bytes()
+    except OSError:
+        return None
+    return lies[_DIGEST:] if _digest(lies[_DIGEST:]) == lies[:_DIGEST] else None
+
+
+def _digest(made: bytes) -> bytes:
+    return blake2b(made, digest_size=_DIGEST).digest()

@@ -1,9 +1,9 @@
 """Where folded updates lie: they come back as they were, to any process, as long as anybody may ask."""
 
-import gc
 import pickle
+import subprocess
+import sys
 from pathlib import Path
-from tempfile import gettempdir
 
 import pytest
 from hypothesis import given, settings
@@ -48,20 +48,45 @@ def test_another_process_reads_them_too() -> None:
     assert sorted(word for part in told for word in part) == sorted(f"Word {number}" for number in range(200))
 
 
-def test_the_file_is_closed_when_nobody_can_ask_any_more() -> None:
-    gc.collect()
+def test_the_file_is_closed_as_soon_as_nobody_can_ask_any_more() -> None:
     before = open_files()
     some = Folds().add(talked_about(1, "Word").updates)
     assert (some[0].body, open_files()) == ("Word", before + 1)
     del some
-    gc.collect()
     assert open_files() == before
 
 
-def test_a_full_disk_is_told_by_its_folder() -> None:
-    with Path("/dev/full").open("r+b", buffering=0) as disk, pytest.raises(OSError, match="No space left") as full:
-        Folds(disk).add(talked_about(1, "Word").updates)
-    assert full.value.filename == gettempdir()
+def test_a_record_of_many_folders_keeps_one_file_open(tmp_path: Path) -> None:
+    entry, before = talked_about(1, "Word"), open_files()
+    for _ in range(2):
+        pack = Pack(tmp_path)
+        kept = [pack.entry(f"{year}", key_of(b"1"), lambda: entry) for year in range(2000, 2030)]
+        pack.write()
+        assert open_files() == before + 1
+        assert all(each.updates[0].body == "Word" for each in kept)
+        del pack, kept
+        assert open_files() == before
+
+
+FULL = """
+import resource, signal, sys
+from pathlib import Path
+from onrecord.log.folds import Folds
+from onrecord.model.parts import Update
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+folds = Folds(Path(sys.argv[1]))
+try:
+    folds.add((Update.model_validate({"at": "2026-11-21", "body": "Words. " * 99}),))
+except OSError as error:
+    print(error.filename)
+"""
+
+
+def test_a_disk_that_is_full_in_the_middle_is_told_by_its_folder(tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", FULL, tmp_path], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str(tmp_path)
 
 
 def test_a_pack_gives_entries_whose_words_are_on_disk(tmp_path: Path) -> None:
@@ -109,9 +134,7 @@ def test_without_a_folder_nothing_is_folded() -> None:
     assert type(entry.updates) is tuple
 
 
-def test_words_that_name_any_other_code_are_refused(tmp_path: Path) -> None:
-    path = tmp_path / "words"
-    path.write_bytes(pickle.dumps(print))
-    folds = Folds(path.open("rb"))
+def test_words_that_name_any_other_code_are_refused() -> None:
+    folds, packed = Folds(), pickle.dumps(print)
     with pytest.raises(pickle.UnpicklingError, match="print"):
-        folds.unfold(0, path.stat().st_size)
+        folds.unfold(folds.put(packed), len(packed))

@@ -83,6 +83,19 @@ def test_what_is_whole_is_written_at_once_and_how_far_it_was_read_only_when_it_i
     assert keeper.state.held.keys() == {held.id}
 
 
+def test_an_entry_that_is_held_stays_until_the_state_says_why(tmp_path: Path) -> None:
+    before = Keeper(tmp_path, Known("app", NOW), SourceState(), Rules(hold_over=2), Erased())
+    fine, held = entries("It is late", 5)[0], entries("It is late", 5)[4]
+    before.keep(Understood((held.model_copy(update={"body": "Fine."}), fine)))
+    before.save(NOW)
+    keeper = Keeper(tmp_path, before.known, before.state, Rules(hold_over=2), Erased())
+    keeper.keep(Understood((held,), whole=frozenset({held.id})))
+    assert entry_file("app", held) in read_all(tmp_path), "a pull that is killed now has lost nothing without a word"
+    keeper.save(NOW)
+    assert entry_file("app", held) not in read_all(tmp_path)
+    assert keeper.state.held.keys() == {held.id}
+
+
 BATCH = st.tuples(st.sampled_from(TITLES), st.sets(NUMBERS), st.sets(NUMBERS), st.booleans())
 
 

@@ -17,7 +17,7 @@ from onrecord.frames import builders
 from onrecord.frames.builders import Program
 from onrecord.frames.frame import Frame, cut
 from onrecord.frames.gather import gather
-from onrecord.frames.project import DEPTHS, Project, project
+from onrecord.frames.project import DEPTHS, Project, is_page, project
 from onrecord.frames.settings import FrameSettings, FrameWords, NavItem
 from onrecord.frames.written import hand_written
 from onrecord.whole import whole_folder
@@ -41,11 +41,11 @@ class Made:
 class Frames:
     """The frames of a site, which may still be in the making: whoever asks for one waits.
 
-    Known from the start: `key`, which changes with anything in any of them, and `pages`, the address and title of
+    Known from the start: `look`, which changes with anything in any of them, and `pages`, the address and title of
     each hand-written page.
     """
 
-    key: str
+    look: str
     pages: Mapping[str, str]
     _made: Callable[[], Made]
 
@@ -86,18 +86,21 @@ def make(
     titles = hand_written(pages)
     files = project(settings, pages, templates)
     builder = builders.find(settings.builder)
-    key = _key(files, builders.versions(builder))
+    versions = builders.versions(builder)
+    key = _key(files, versions)
+    look = _key({path: content for path, content in files.items() if not is_page(path)}, versions)
     if found := _found(work, key):
-        return Frames(key, titles, lambda: found)
-    build = partial(_build, started or Program(builder), files, key, work)
+        return Frames(look, titles, lambda: found)
+    program = started if started and started.builder is builder else Program(builder)
+    build = partial(_build, program, files, key, work)
     if aside:
-        return Frames(key, titles, aside.submit(build).result)
+        return Frames(look, titles, aside.submit(build).result)
     made = build()
-    return Frames(key, titles, lambda: made)
+    return Frames(look, titles, lambda: made)
 
 
 def _key(files: Project, versions: Sequence[str]) -> str:
-    """Return the digest of everything that frames depend on, this package's own code included."""
+    """Return the digest of files of a project, and of what makes frames of them, this package's own code included."""
     code = {path.name: path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))}
     digest = sha256(repr(tuple(versions)).encode())
     for path, content in [*sorted(files.items()), *code.items()]:

@@ -29,6 +29,7 @@ _COMMENTS = {
 
 # MkDocs reads the names of 14,000 pictures for it, a fifth of its run.
 _EMOJI = re.compile(rb"^  - pymdownx\.emoji:\n(?:      .*\n)+", re.MULTILINE)
+_PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # as MkDocs has them
 _AN_EMOJI = re.compile(rb":[-+\w\x80-\xff]+:")
 
 # The only heading of a frame is what Material's skip link points at; the frame's content carries the same id.
@@ -73,6 +74,11 @@ def project(settings: FrameSettings, pages: Path | None, templates: Sequence[Pat
     return files
 
 
+def is_page(path: str) -> bool:
+    """Tell whether a file of a project is a page in Markdown, whose words are in no frame."""
+    return path.startswith("docs/") and path.endswith(_PAGES)
+
+
 def _config(settings: FrameSettings, files: Project) -> dict[str, object]:
     favicon = settings.favicon or "assets/favicon.svg"
     return {
@@ -106,7 +112,7 @@ def _theme(templates: Sequence[Path], written: Project) -> dict[str, bytes]:
     ours = dict(_below(templates[0] / "frame", ""))
     merged = {path: content for root in templates for path, content in _below(root / "frame", "")}
     our_base, base = ours.pop("mkdocs.yml"), merged.pop("mkdocs.yml")
-    if base == our_base and not any(_AN_EMOJI.search(text) for path, text in written.items() if path.endswith(".md")):
+    if base == our_base and not any(_AN_EMOJI.search(text) for path, text in written.items() if is_page(path)):
         base = _EMOJI.sub(b"", base)
     return {
         "base.yml": base,

@@ -1,10 +1,11 @@
-"""Where folded updates lie: in a file that stays open as long as anybody may ask for them."""
+"""Where folded updates lie: in a file that is gone when nobody can ask for them any more."""
 
 import io
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
+from pathlib import Path
 from tempfile import TemporaryFile, gettempdir
 from typing import IO
 from weakref import finalize
@@ -21,37 +22,48 @@ _AT_HAND = 64
 
 
 class Folds:
-    """Updates that lie in a file: in one that has other things too, or in one that is gone with this process.
+    """Updates that lie in a file; a forked copy of this process may read them, but not add any."""
 
-    A forked copy of this process may read them, but not add any.
-    """
-
-    def __init__(self, file: IO[bytes] | None = None) -> None:
-        """Find what lies in a file, which is closed when nobody can ask any more, or begin one."""
-        self._file = file or TemporaryFile(buffering=0)  # noqa: SIM115 - who asks last closes it
+    def __init__(self, folder: Path | None = None) -> None:
+        """Begin a file without a name, on the disk of a folder if that is there."""
+        self._folder = str(folder) if folder and folder.is_dir() else gettempdir()
+        self._file: IO[bytes] = TemporaryFile(buffering=0, dir=self._folder)  # noqa: SIM115 - who asks last closes it
         finalize(self, self._file.close)
         self._end = 0
-        self.unfold = lru_cache(_AT_HAND)(self._read)
+        # Not a method of this object: it would hold itself, and the file would stay open.
+        self.unfold = lru_cache(_AT_HAND)(partial(_read, self._file))
 
     def add(self, updates: Sequence[Update]) -> Folded:
         """Return updates folded: they are put at the end of the file."""
         packed = pickles.dump(whole(updates))
-        place, self._end = self._end, self._end + len(packed)
-        try:
-            self._file.write(packed)
-        except OSError as error:
-            error.filename = gettempdir()  # a full disk does not say which one it is
-            raise
-        return self.at(place, len(packed), newest_of(updates), latest_of(updates))
+        return Folded(self, self.put(packed), len(packed), newest_of(updates), latest_of(updates))
 
-    def at(self, place: int, size: int, newest: datetime, latest: datetime) -> Folded:
-        """Return the updates that lie at a place."""
-        return Folded(self, place, size, newest, latest)
+    def lying(self, laid: bytes) -> Callable[[int, int, datetime, datetime], Folded]:
+        """Put what was laid there together; return what makes updates of where each is in it, and what is known."""
+        first = self.put(laid)
+        return lambda begin, size, newest, latest: Folded(self, first + begin, size, newest, latest)
+
+    def put(self, packed: bytes) -> int:
+        """Put what was packed at the end of the file, and return where it begins."""
+        left = memoryview(packed)
+        try:
+            while left:
+                left = left[self._file.write(left) :]
+        except OSError as error:
+            error.filename = self._folder  # a full disk does not say which one it is
+            raise
+        begin, self._end = self._end, self._end + len(packed)
+        return begin
 
     def packed(self, place: int, size: int) -> bytes:
         """Return the bytes at a place."""
-        return os.pread(self._file.fileno(), size, place)
+        return _bytes(self._file, place, size)
 
-    def _read(self, place: int, size: int) -> tuple[Update, ...]:
-        found: tuple[Update, ...] = pickles.load(io.BytesIO(self.packed(place, size)))
-        return found
+
+def _read(file: IO[bytes], place: int, size: int) -> tuple[Update, ...]:
+    found: tuple[Update, ...] = pickles.load(io.BytesIO(_bytes(file, place, size)))
+    return found
+
+
+def _bytes(file: IO[bytes], place: int, size: int) -> bytes:
+    return os.pread(file.fileno(), size, place)

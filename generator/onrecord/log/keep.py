@@ -91,7 +91,9 @@ class Keeper:
                     self._seen.add(text)
         self.known = replace(self.known, marks=understood.marks)
         self._has_news = True
-        self._put_away(self._settle(sorted(understood.whole & self._touched.keys())))
+        # What is to be held waits for `save`: it may not be gone before the state says why.
+        whole = self._settle(sorted(understood.whole & self._touched.keys()))
+        self._put_away([(entry_id, look) for entry_id, look in whole if not look.held])
 
     def save(self, now: datetime) -> None:
         """Write what was joined since the last time: entries first, then how far the source has been read."""

@@ -72,11 +72,11 @@ class Pack:
         """Return an entry whose updates are folded, if there is a folder for them in the end."""
         if self._root is None or not CAN_FOLD or not entry.updates or isinstance(entry.updates, Folded):
             return entry
-        return with_updates(entry, self._news.add(entry.updates))
+        return with_updates(entry, self._folds.add(entry.updates))
 
     @cached_property
-    def _news(self) -> Folds:
-        return Folds()
+    def _folds(self) -> Folds:
+        return Folds(self._root and self._root.parent)
 
     def write(self) -> None:
         """Keep for the next run what was asked for in this one, and nothing else."""
@@ -114,12 +114,25 @@ class Pack:
         path = self._root and self._root / _file(folder)
         if path is None or self._afresh or not path.is_file():
             return _Folder()
-        packed = path.open("rb")
-        folds = Folds(packed)  # which closes it
-        try:
-            return _Folder([*_unpacked(self._edition, packed, folds)])
-        except Exception:  # a torn pickle raises anything, and the files say it all again
-            return _Folder()
+        with path.open("rb") as packed:
+            try:
+                return _Folder([*self._unpacked(packed)])
+            except OSError:
+                raise  # there is no room for what is folded
+            except Exception:  # a torn pickle raises anything, and the files say it all again
+                return _Folder()
+
+    def _unpacked(self, packed: BinaryIO) -> Iterator[_Bundle]:
+        edition, left = pickles.load(packed)
+        while edition == self._edition and left > 0:
+            begin = packed.tell()
+            length, digest = int.from_bytes(packed.read(_LENGTH)), packed.read(_DIGEST)
+            laid = packed.read(length)
+            if _digest(laid) != digest:  # nobody looks at it when it is asked for
+                raise ValueError("what is folded is torn")
+            entries = pickles.load(packed, self._folds.lying(laid) if laid else None)
+            yield _Bundle(entries, begin, packed.tell())
+            left -= len(entries)
 
 
 def _packed(
@@ -153,19 +166,6 @@ def _bundled(entries: Mapping[bytes, Entry]) -> Iterator[bytes]:
 
     packed = pickles.dump(entries, lay)
     yield from (len(laid).to_bytes(_LENGTH), _digest(laid), bytes(laid), packed)
-
-
-def _unpacked(edition: str, packed: BinaryIO, folds: Folds) -> Iterator[_Bundle]:
-    theirs, left = pickles.load(packed)
-    while theirs == edition and left > 0:
-        begin = packed.tell()
-        length, digest = int.from_bytes(packed.read(_LENGTH)), packed.read(_DIGEST)
-        if _digest(packed.read(length)) != digest:  # nobody looks at it when it is asked for
-            raise ValueError("what is folded is torn")
-        first = begin + _LENGTH + _DIGEST
-        entries = pickles.load(packed, lambda place, *told, first=first: folds.at(first + place, *told))
-        yield _Bundle(entries, begin, packed.tell())
-        left -= len(entries)
 
 
 def _digest(data: bytes | bytearray) -> bytes:

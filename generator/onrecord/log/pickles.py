@@ -21,7 +21,7 @@ Lay = Callable[[Folded], tuple[Any, ...]]
 
 
 def dump(value: object, lay: Lay | None = None) -> bytes:
-    """Return a pickle of values of the model; what is folded is laid elsewhere, if that is told, else it is in it."""
+    """Return a pickle of values of the model; where any are folded, `lay` must tell how to put those elsewhere."""
     out = io.BytesIO()
     pickler = pickle.Pickler(out, pickle.HIGHEST_PROTOCOL)
     pickler.dispatch_table = _slim_again()

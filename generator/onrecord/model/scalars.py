@@ -11,6 +11,7 @@ from functools import cache
 from pkgutil import get_data
 from typing import Annotated
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from pydantic import (
     AfterValidator,
@@ -172,6 +173,9 @@ def check_id(value: str) -> str:
     return value
 
 
+_OF_THE_MACHINE = "localtime"
+
+
 @cache
 def _zones() -> tuple[str, ...]:
     """Return the names of all time zones: Python's own list opens 600 files, and has what a machine calls its own."""
@@ -180,7 +184,7 @@ def _zones() -> tuple[str, ...]:
 
 def check_zone(value: str) -> str:
     """Return the name of a time zone, or say what one looks like."""
-    if value not in _zones():
+    if value not in _zones() and value not in available_timezones() - {_OF_THE_MACHINE}:  # which may be newer
         names = {name.lower(): name for name in _zones()}
         near = did_you_mean(value, list(names)).split('"')
         meant = f' Did you mean "{names[near[1]]}"?' if len(near) > 1 else ""

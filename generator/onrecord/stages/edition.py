@@ -16,7 +16,7 @@ from onrecord.words.version import VERSION
 def edition(settings: Settings, frames: Frames, templates: Iterable[Path]) -> str:
     """Return the digest of the site's look: our code and that of others, templates, frames, settings that show."""
     shown = (settings.site, settings.theme, settings.search, settings.zone.key)
-    told = (shown, VERSION, our_code.digest(), frames.key)
+    told = (shown, VERSION, our_code.digest(), frames.look)
     digest = blake2b(repr(told).encode(), digest_size=16)
     for folder in templates:
         digest.update(our_code.digest_of(folder, "").encode())
