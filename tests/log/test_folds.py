@@ -17,6 +17,8 @@ from onrecord.model.entry import ENTRIES, Entry
 from onrecord.model.folded import Folded
 from onrecord.redact import Rules
 
+ROOT = Path(__file__).parents[2]
+
 
 def talked_about(number: int, *words: str) -> Entry:
     said = [{"at": f"2026-11-{day:02} 09:00", "body": body} for day, body in enumerate(words, 2)]
@@ -71,22 +73,31 @@ def test_a_record_of_many_folders_keeps_one_file_open(tmp_path: Path) -> None:
 FULL = """
 import resource, signal, sys
 from pathlib import Path
-from onrecord.log.folds import Folds
-from onrecord.model.parts import Update
+from tests.log.test_folds import asked, talked_about
+from onrecord.log.pack import Pack
 
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
-folds = Folds(Path(sys.argv[1]))
-try:
-    folds.add((Update.model_validate({"at": "2026-11-21", "body": "Words. " * 99}),))
-except OSError as error:
-    print(error.filename)
+resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500))
+known = [talked_about(number, "Word. " * 20) for number in range(4)]
+found = asked(Pack(Path(sys.argv[1])), *known)
+print(found == known, [type(entry.updates).__name__ for entry in found])
 """
 
 
-def test_a_disk_that_is_full_in_the_middle_is_told_by_its_folder(tmp_path: Path) -> None:
-    done = subprocess.run([sys.executable, "-c", FULL, tmp_path], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == str(tmp_path)
+def test_where_there_is_no_room_for_them_they_stay_in_memory(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, tmp_path], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout.strip() == "True ['Folded', 'tuple', 'tuple', 'tuple']"
+    whole = [talked_about(number, "Word. " * 20) for number in range(4)]
+    first = Pack(tmp_path)
+    asked(first, *whole)
+    first.write()
+    full = FULL.replace("500, 500", "50, 50")
+    done = subprocess.run(
+        [sys.executable, "-c", full, tmp_path], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout.strip() == "True ['tuple', 'tuple', 'tuple', 'tuple']"
 
 
 def test_a_pack_gives_entries_whose_words_are_on_disk(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
-from tempfile import TemporaryFile, gettempdir
+from tempfile import TemporaryFile
 from typing import IO
 from weakref import finalize
 
@@ -25,9 +25,10 @@ class Folds:
     """Updates that lie in a file; a forked copy of this process may read them, but not add any."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        """Begin a file without a name, on the disk of a folder if that is there."""
-        self._folder = str(folder) if folder and folder.is_dir() else gettempdir()
-        self._file: IO[bytes] = TemporaryFile(buffering=0, dir=self._folder)  # noqa: SIM115 - who asks last closes it
+        """Begin a file without a name, on the disk of a folder if that is there; `OSError` where there is no room."""
+        self._file: IO[bytes] = TemporaryFile(  # noqa: SIM115 - who asks last closes it
+            buffering=0, dir=folder if folder and folder.is_dir() else None
+        )
         finalize(self, self._file.close)
         self._end = 0
         # Not a method of this object: it would hold itself, and the file would stay open.
@@ -44,15 +45,11 @@ class Folds:
         return lambda begin, size, newest, latest: Folded(self, first + begin, size, newest, latest)
 
     def put(self, packed: bytes) -> int:
-        """Put what was packed at the end of the file, and return where it begins."""
-        left = memoryview(packed)
-        try:
-            while left:
-                left = left[self._file.write(left) :]
-        except OSError as error:
-            error.filename = self._folder  # a full disk does not say which one it is
-            raise
-        begin, self._end = self._end, self._end + len(packed)
+        """Put what was packed at the end of the file, and return where it begins; raises `OSError` without room."""
+        begin, left = self._end, memoryview(packed)
+        while left:
+            left = left[os.pwrite(self._file.fileno(), left, begin + len(packed) - len(left)) :]
+        self._end += len(packed)
         return begin
 
     def packed(self, place: int, size: int) -> bytes:

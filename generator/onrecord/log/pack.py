@@ -5,6 +5,7 @@ spares, and why it may be trusted.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
@@ -69,10 +70,12 @@ class Pack:
         return entry
 
     def _small(self, entry: Entry) -> Entry:
-        """Return an entry whose updates are folded, if there is a folder for them in the end."""
+        """Return an entry whose updates are folded, if there is a folder for them in the end, and room now."""
         if self._root is None or not CAN_FOLD or not entry.updates or isinstance(entry.updates, Folded):
             return entry
-        return with_updates(entry, self._folds.add(entry.updates))
+        with suppress(OSError):  # whoever only reads does not need room on the disk
+            return with_updates(entry, self._folds.add(entry.updates))
+        return entry
 
     @cached_property
     def _folds(self) -> Folds:
@@ -117,9 +120,7 @@ class Pack:
         with path.open("rb") as packed:
             try:
                 return _Folder([*self._unpacked(packed)])
-            except OSError:
-                raise  # there is no room for what is folded
-            except Exception:  # a torn pickle raises anything, and the files say it all again
+            except Exception:  # a torn pickle raises anything, as a full disk does, and the files say it all again
                 return _Folder()
 
     def _unpacked(self, packed: BinaryIO) -> Iterator[_Bundle]:
