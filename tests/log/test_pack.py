@@ -4,6 +4,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from enum import Enum
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -249,6 +250,16 @@ def test_a_slim_part_holds_its_values_itself_and_not_in_a_dict() -> None:
     program = [sys.executable, "-c", HELD]  # a process of its own: what other objects were like before decides it too
     done = subprocess.run(program, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "True", "True"]
+
+
+def test_a_pack_of_a_python_that_names_words_in_another_way_is_read(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As Python 3.11.2 has it, which Debian 12 brings.
+    monkeypatch.setattr(Enum, "__reduce_ex__", lambda word, protocol: (getattr, (type(word), word.name)))
+    first, _ = reading(site)
+    second, news = reading(site)
+    assert (second, news) == (first, set())
 
 
 def test_keys_of_other_parts_are_other_keys() -> None:

@@ -6,6 +6,7 @@ Why they may be trusted: docs/design/pack.md.
 import io
 import pickle
 from collections.abc import Callable
+from enum import StrEnum
 from functools import cache
 from importlib import import_module
 from typing import Any, BinaryIO
@@ -24,16 +25,20 @@ def dump(value: object, lay: Lay | None = None) -> bytes:
     """Return a pickle of values of the model; where any are folded, `lay` must tell how to put those elsewhere."""
     out = io.BytesIO()
     pickler = pickle.Pickler(out, pickle.HIGHEST_PROTOCOL)
-    pickler.dispatch_table = _slim_again()
+    pickler.dispatch_table = _ways()
     if lay:
-        pickler.dispatch_table = {**_slim_again(), Folded: lambda folded: (Folded, lay(folded))}
+        pickler.dispatch_table = {**_ways(), Folded: lambda folded: (Folded, lay(folded))}
     pickler.dump(value)
     return out.getvalue()
 
 
 @cache
-def _slim_again() -> dict[type, Any]:
-    return dict.fromkeys(kinds(), taken_apart)
+def _ways() -> dict[type, Any]:
+    return {**dict.fromkeys(kinds(), taken_apart), **dict.fromkeys(StrEnum.__subclasses__(), _by_value)}
+
+
+def _by_value(word: StrEnum) -> tuple[type[StrEnum], tuple[str]]:
+    return type(word), (word.value,)  # the first patches of Python 3.11 would name `getattr`, which is refused
 
 
 def load(file: BinaryIO, folded: Callable[..., Folded] | None = None) -> Any:
