@@ -108,6 +108,12 @@ class _Answer(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     wbufsize = -1  # head and body go out together: in two parts the second waits for the line
     server: Tracker
+    arrives = 0.0
+
+    def parse_request(self) -> bool:
+        # The line is as long as it is from here on: what this program does meanwhile takes none of the client's time.
+        self.arrives = time.monotonic() + LINE
+        return super().parse_request()
 
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
@@ -115,16 +121,13 @@ class _Answer(BaseHTTPRequestHandler):
             self._send(str(self.server.asked).encode())
             return
         self.server.asked += 1
-        arrives = time.monotonic() + LINE
         name = parts.path.removeprefix(_PATH)
         if name not in self.server.pages:
             self.send_error(404)
             return
         url = f"http://{self.headers['Host']}{parts.path}"
         cursor = "after" if name == "issues" else "page"
-        answer = self.server.pages[name].page(dict(parse_qsl(parts.query)), url, cursor)
-        time.sleep(max(0.0, arrives - time.monotonic()))
-        self._send(*answer)
+        self._send(*self.server.pages[name].page(dict(parse_qsl(parts.query)), url, cursor))
 
     def _send(self, body: bytes, links: str = "") -> None:
         self.send_response(200)
@@ -133,6 +136,7 @@ class _Answer(BaseHTTPRequestHandler):
         if links:
             self.send_header("Link", links)
         self.end_headers()
+        time.sleep(max(0.0, self.arrives - time.monotonic()))
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name

@@ -3,11 +3,14 @@
 Its index is bare too: the very documents of which one would be made.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from onrecord.cards import Cards
+from onrecord.file import AnyFile
 from onrecord.frames import Frame, Frames, Made
 from onrecord.language import Language
 from onrecord.model.people import Site
@@ -29,4 +32,8 @@ def bare_press(site: Site = ACME, *own: Path, cards: Cards | None = None, shelf:
     frames = Frames("bare", {}, lambda: made)
     language = Language("en", ZoneInfo(site.timezone))
     folders = [*own, OURS]
-    return Press(site, language, frames, folders, cards, lambda _name, documents, _leading: documents, shelf=shelf)
+
+    def index(name: str, documents: Sequence[AnyFile], leading: bool, below: str) -> list[AnyFile]:
+        return [replace(each, path=below + each.path) for each in documents]
+
+    return Press(site, language, frames, folders, cards, index, shelf=shelf)

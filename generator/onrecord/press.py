@@ -30,8 +30,8 @@ from onrecord.templating import environment, explain
 
 _WORDS, _END_OF_WORDS = Markup('<div class="words" dir="auto">'), Markup("</div>")
 
-Index = Callable[[str, Sequence[AnyFile], bool], Iterable[AnyFile]]
-"""Makes a shard of a search index: its name, its documents, and whether it carries the program that searches."""
+Index = Callable[[str, Sequence[AnyFile], bool, str], Iterable[AnyFile]]
+"""Makes a shard of a search index: its name, its documents, whether it has the program that searches, its folder."""
 
 
 class Render(Protocol):

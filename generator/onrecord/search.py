@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fnmatch import filter as matching
 from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
@@ -36,8 +37,8 @@ class Index:
     folder: Path
     language: str
 
-    def shard(self, name: str, documents: Iterable[AnyFile], leading: bool) -> Iterator[Planned]:
-        """Yield the files of one shard by their paths in it; the leading one carries the program that searches.
+    def shard(self, name: str, documents: Iterable[AnyFile], leading: bool, below: str = "") -> Iterator[Planned]:
+        """Yield the files of one shard, `below` a folder; the leading one carries the program that searches.
 
         A document is HTML with Pagefind's attributes, and its path is what a result says. Each of its filters has
         one value: with more, Pagefind writes them as chance has it. Equal documents give equal files, and planned
@@ -57,11 +58,8 @@ class Index:
         entry = json.loads((built / "pagefind-entry.json").read_bytes())
         (language,) = entry["languages"].values()
         program = [pattern.format(wasm=language["wasm"] or "unknown") for pattern in _PROGRAM] if leading else []
-        for pattern in (*_SHIPPED, *program):
-            folder = pattern.rpartition("/")[0]
-            for name in sorted(path.name for path in built.glob(pattern)):
-                path = f"{folder}/{name}".lstrip("/")
-                yield Planned(path, key, (built / path).read_bytes)
+        for path in _found(built, (*_SHIPPED, *program)):
+            yield Planned(below + path, key, partial(_read, built, path))
 
     def _key(self, documents: Iterable[AnyFile]) -> str:
         digest = sha256(f"{_REVISION} {version('pagefind-bin')} {self.language}".encode())
@@ -69,6 +67,19 @@ class Index:
             told = document.key.encode() if isinstance(document, Planned) else document.content
             digest.update(f"\0{document.path}\0{len(told)}\0".encode() + told)
         return digest.hexdigest()
+
+
+def _found(built: Path, patterns: Iterable[str]) -> Iterator[str]:
+    """Yield the files that have such names, by their paths; there is one for each document."""
+    for pattern in patterns:
+        folder, _, names = pattern.rpartition("/")
+        if (built / folder).is_dir():
+            there = os.listdir(built / folder)  # noqa: PTH208 - thousands of names, of which pathlib would make paths
+            yield from sorted(f"{folder}/{name}".lstrip("/") for name in matching(there, names))
+
+
+def _read(built: Path, path: str) -> bytes:
+    return (built / path).read_bytes()
 
 
 def _made(work: Path) -> str | None:

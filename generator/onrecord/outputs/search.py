@@ -1,7 +1,6 @@
 """The search page, and the index behind it: in shards, so that a build with news makes only a small one anew."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any, ClassVar
@@ -63,8 +62,7 @@ class Search:
         same = press.key(record.cast)
         for name, entries in shards.items():
             documents = [_planned(entry, same, record, press) for entry in entries]
-            for file in press.index(name, documents, name == next(iter(shards))):
-                yield replace(file, path=addresses.search_shard(name) + file.path)
+            yield from press.index(name, documents, name == next(iter(shards)), addresses.search_shard(name))
 
 
 def _shards(record: Record, language: Language) -> dict[str, list[Entry]]:

@@ -1,6 +1,6 @@
 """`onrecord build`: the record becomes a site."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
@@ -16,6 +16,7 @@ from onrecord.frames.builders import Program
 from onrecord.language import Language
 from onrecord.model.entry import Entry
 from onrecord.our_code import OURS
+from onrecord.press import Index as MakesShards
 from onrecord.press import Press
 from onrecord.record import addresses
 from onrecord.record.record import Record
@@ -114,16 +115,13 @@ def _watched(talk: Talk, files: Sequence[Planned], hands: int) -> Iterable[Plann
     return talk.track(files, "pages" if hands == 1 else f"pages, one hand of {hands}", lambda: len(files))
 
 
-_Shards = Callable[[str, Sequence[AnyFile], bool], Iterable[AnyFile]]
-
-
-def _index(kept: Path, language: Language, typesetter: Typesetter) -> _Shards:
+def _index(kept: Path, language: Language, typesetter: Typesetter) -> MakesShards:
     """Return what makes a shard of the search index, whose documents are made by many hands."""
     index = Index(kept / "search", language.code)
 
-    def shard(name: str, documents: Sequence[AnyFile], leading: bool) -> Iterable[AnyFile]:
+    def shard(name: str, documents: Sequence[AnyFile], leading: bool, below: str) -> Iterable[AnyFile]:
         typesetter.rest()
-        return index.shard(name, documents, leading)
+        return index.shard(name, documents, leading, below)
 
     return shard
 
