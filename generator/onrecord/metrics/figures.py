@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from onrecord.metrics.curve import Times, Wait
@@ -25,8 +26,7 @@ WITHDRAWN = "withdrawn"
 _DECLINED = (Status.WONT_FIX, Status.EXTERNAL)
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """One matter that somebody raised: how long for an acknowledgement, an answer and the fix, and what was due when.
 
     `fix` is absent where there is none to wait for: what we will not change, and what is not ours. `answer_at_work`

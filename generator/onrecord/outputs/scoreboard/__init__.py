@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from onrecord import json_ld
 from onrecord.file import AnyFile, File, Planned
@@ -49,29 +50,44 @@ class Scoreboard:
         """Yield `/scoreboard/`, a page for each month in which something was raised, `data.csv` and `data.json`."""
         zone = press.language.zone
         raised = months(record.entries, record.now, record.targets, zone)
-        keys = {month: _key(cohort, record, press) for month, cohort in raised.items()}
+        standing = {
+            month: press.key_of(record, cohort.raised, cohort.first, cohort.targets)
+            for month, cohort in raised.items()
+        }
+        keys = {month: _key(cohort, standing[month], press) for month, cohort in raised.items()}
         found = {month: _knowing(cohort, keys[month], press) for month, cohort in raised.items()}
-        recent = lately(record.entries, LATELY, record.now, record.targets, zone)
-        yield _front(found, recent, record, press)
+        yield _front(found, _recent(found, record, zone), record, press)
         published, data = by_month(record.entries, zone), Data(record, press)
         order = list(found)  # the latest first
         for later, month, sooner in zip([None, *order], order, [*order[1:], None], strict=False):
             cohort = found.pop(month)  # its figures go with it: those of all months are many
             data.add(cohort, keys[month])
-            yield _planned(cohort, (sooner, later), published.get(month, ()), record, press)
+            yield _planned(cohort, standing[month], (sooner, later), published.get(month, ()), record, press)
         yield File(addresses.SCOREBOARD_CSV, data.csv())
         yield File(addresses.SCOREBOARD_JSON, data.json())
 
 
-def _key(cohort: Cohort, record: Record, press: Press) -> str:
-    """Return the key of what is kept of a month from build to build."""
-    clock = None if cohort.is_settled else record.now
-    return press.key_of(record, cohort.raised, cohort.first, cohort.targets, clock)
+def _key(cohort: Cohort, standing: str, press: Press) -> str:
+    """Return the key of what is kept of a month from build to build; `standing` is that of its entries."""
+    return press.key(standing, None if cohort.is_settled else cohort.now)
 
 
 def _knowing(cohort: Cohort, key: str, press: Press) -> Cohort:
     """Return a month whose facts are kept: to read them from the words of each entry takes longest."""
     return replace(cohort, known=facts.understood(press.piece(f"{key}.facts", lambda: facts.told(cohort.facts))))
+
+
+def _recent(found: Mapping[date, Cohort], record: Record, zone: ZoneInfo) -> Cohort:
+    """Return what was raised lately, whose facts are known from its months."""
+    recent = lately(record.entries, LATELY, record.now, record.targets, zone)
+    since = recent.first - DAY  # where clocks go back just after midnight, a later entry can be of the day before
+    their_months = [cohort for cohort in found.values() if cohort.last >= since]
+    known = {
+        entry.id: its
+        for cohort in their_months
+        for entry, its in zip(cohort.matters, cohort.known or cohort.facts, strict=True)
+    }
+    return replace(recent, known=[known[entry.id] for entry in recent.matters])
 
 
 def _front(found: Mapping[date, Cohort], recent: Cohort, record: Record, press: Press) -> File:
@@ -104,6 +120,7 @@ def _front(found: Mapping[date, Cohort], recent: Cohort, record: Record, press: 
 
 def _planned(
     cohort: Cohort,
+    standing: str,
     beside: tuple[date | None, date | None],
     published: Sequence[Entry],
     record: Record,
@@ -116,7 +133,7 @@ def _planned(
     ]
     clock = record.now if any(case.is_waiting for case in cohort.figures.cases) else None
     shows = (told, common.summary, common.targets, common.week, beside, clock)
-    key = press.key_of(record, (*cohort.raised, *published), *shows)
+    key = press.key_of(record, published, standing, *shows)
     anew = replace(cohort)  # which has worked nothing out yet
     make = partial(_month, anew, beside, published, record, press)
     return press.plan(addresses.scoreboard_page(cohort.first), key, make)
