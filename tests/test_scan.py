@@ -161,6 +161,16 @@ def test_what_was_seen_in_one_file_is_found_in_the_next_one_too(texts: list[str]
     assert {*found} == {file.path for file in files if TOKEN in file.content.decode()}
 
 
+CLEAN = LINES.filter(lambda line: TOKEN not in line) | st.text(max_size=20).map(lambda text: text.replace("\n", " "))
+
+
+@given(st.lists(CLEAN), st.lists(LINES | CLEAN))
+def test_what_is_new_is_found_though_what_stood_there_before_is_passed_over(old: list[str], new: list[str]) -> None:
+    before, now = "\n".join(old).encode(), File("a.html", "\n".join([*new, *old]).encode())
+    assert list(Leaks({})(now, before)) == list(Leaks({})(now))
+    assert not list(Leaks({})(now, now.content)), "it was let pass as it is"
+
+
 def test_a_token_is_found_after_more_files_than_are_remembered() -> None:
     leaks = Leaks({})
     for number in range(20_000):

@@ -316,7 +316,7 @@ def test_what_must_not_be_published_is_told_whichever_hand_made_it(site: Site) -
     site.publish(OLD)
     pages = [Planned(f"log/e-{number}/index.html", "", lambda: b"secret") for number in range(500)]
 
-    def look(file: File) -> Iterator[Problem]:
+    def look(file: File, _: bytes) -> Iterator[Problem]:
         yield Problem(Place(file.path), "this holds a secret", "take it out")
 
     with pytest.raises(OnRecordError) as raised:
@@ -324,6 +324,60 @@ def test_what_must_not_be_published_is_told_whichever_hand_made_it(site: Site) -
     assert len(raised.value.problems) == 500
     assert site.found == OLD
     assert not (site.work / "stage").exists()
+
+
+def test_whoever_looks_is_shown_what_stood_there_if_they_let_it_pass(site: Site) -> None:
+    def shown(looker: str, content: Mapping[str, str]) -> dict[str, bytes]:
+        seen: dict[str, bytes] = {}
+
+        def look(file: File, stood: bytes) -> Iterator[Problem]:
+            seen[file.path] = stood
+            return iter(())
+
+        publish(files(content), site.out, site.work, look, looker=looker)
+        return seen
+
+    assert shown("one", OLD) == dict.fromkeys(OLD, b"")
+    assert shown("one", OLD) == {}
+    assert shown("one", NEW) == {"build.json": b"1", "index.html": b"old", "log/c/index.html": b""}
+    (site.out / "index.html").write_text("touched")
+    assert shown("one", OLD | {"same.css": "t"}) == {
+        "build.json": b"2",
+        "index.html": b"",
+        "log/b/index.html": b"",
+        "same.css": b"s",
+    }
+    # Another one has other eyes, and has let nothing pass.
+    assert shown("two", OLD) == dict.fromkeys(OLD, b"")
+    assert shown("two", OLD) == {}
+
+
+def test_what_another_looker_finds_in_a_file_that_has_not_moved_is_not_published_again(site: Site) -> None:
+    def look(file: File, _: bytes) -> Iterator[Problem]:
+        if file.path == "same.css":
+            yield Problem(Place(file.path), "this holds a secret", "take it out")
+
+    publish(files(OLD), site.out, site.work, looker="one")
+    with pytest.raises(OnRecordError, match=r"same\.css"):
+        publish(files(OLD), site.out, site.work, look, looker="two")
+    with pytest.raises(OnRecordError, match=r"same\.css"):
+        publish(files(OLD), site.out, site.work, look, looker="two")
+
+
+def test_a_build_that_died_remembers_who_looked(site: Site) -> None:
+    seen = set[str]()
+
+    def look(file: File, _: bytes) -> Iterator[Problem]:
+        seen.add(file.path)
+        return iter(())
+
+    publish(files(OLD), site.out, site.work, look, looker="one")
+    manifest = (site.work / "manifest.json").read_text()
+    (site.work / "journal.json").write_text('{"delete": [], "move": [], ' + manifest[1:])
+    (site.work / "manifest.json").unlink()
+    seen.clear()
+    publish(files(OLD), site.out, site.work, look, looker="one")
+    assert seen == set()
 
 
 def test_the_files_below_a_folder_come_in_one_order(tmp_path: Path) -> None:

@@ -22,11 +22,14 @@ from onrecord.whole import write_whole
 
 __all__ = ["Look", "Published", "Watch", "files_below", "finish", "publish", "standing", "way", "write_over"]
 
-Look = Callable[[File], Iterable[Problem]]
-"""Looks at a new file before it becomes part of the site, and says what must keep it from that."""
+Look = Callable[[File, bytes], Iterable[Problem]]
+"""Looks at a new file before it becomes part of the site, and says what must keep it from that.
+
+It is shown what stood there before, if it let that pass: nothing else.
+"""
 
 
-def _unseen(_: File) -> Iterable[Problem]:
+def _unseen(file: File, stood: bytes) -> Iterable[Problem]:
     return ()
 
 
@@ -55,11 +58,16 @@ class _Done:
 
 @dataclass(frozen=True, slots=True)
 class _Maker:
-    """Makes files: what is not on disk as it should be goes to the stage, if there is one."""
+    """Makes files: what is not on disk as it should be goes to the stage, if there is one.
+
+    `looked` says that whoever looks now has let pass all that is there.
+    """
 
     ours: Mapping[str, Made]
+    out: Path
     stage: Path | None
     look: Look
+    looked: bool
     afresh: bool
 
     def stands(self, file: Planned) -> bool:
@@ -73,12 +81,18 @@ class _Maker:
             content, before = file.content, self.ours.get(file.path, NEW)
             key = file.key if isinstance(file, Planned) else ""
             this = made[file.path] = before._replace(digest=sha256(content).hexdigest(), key=key)
-            if self.afresh or this.digest != before.digest:
+            is_new = self.afresh or this.digest != before.digest
+            if self.stage and (is_new or not self.looked):
+                wrong += self.look(File(file.path, content), self._stood(file.path, before))
+            if is_new:
                 staged.append(file.path)
                 if self.stage:
-                    wrong += self.look(File(file.path, content))
                     _put(self.stage, file.path, content, folders)
         return _Done(made, staged, wrong)
+
+    def _stood(self, path: str, before: Made) -> bytes:
+        """Return what stands at a path, if whoever looks let it pass, and nobody touched it since."""
+        return (self.out / path).read_bytes() if self.looked and before.digest else b""
 
 
 def publish(
@@ -88,44 +102,46 @@ def publish(
     look: Look = _unseen,
     watch: Watch = unwatched,
     *,
+    looker: str = "",
     afresh: bool = False,
     dry_run: bool = False,
 ) -> Published:
     """Make the site in `out` consist of exactly these files; `work` keeps the stage, journal and manifest.
 
-    What is planned is made last, on every processor; one hand's part goes through `watch`. `afresh` writes every file
-    again, `dry_run` only says what would be written. Raises `OnRecordError` when files that no build from here wrote
-    are in the way or `look` finds anything in those that are new, and `ValueError` when a path leads out of the site
-    or is given twice: that is a bug of an output.
+    What is planned is made last, on every processor; one hand's part goes through `watch`. `looker` names who looks:
+    to another one than last time, all is shown that is made. `afresh` writes every file again, `dry_run` only says
+    what would be written. Raises `OnRecordError` when files that no build from here wrote are in the way or `look`
+    finds anything, and `ValueError` when a path leads out of the site or is given twice: that is a bug of an output.
     """
     if not dry_run:
         finish(work)
         shutil.rmtree(work / STAGE, ignore_errors=True)
-    before = ours(out, work)
+    before, looked = ours(out, work)
     unknown = set() if before else on_disk(out)
     if unknown and BUILD not in unknown:  # with it, it is a site of ours, and the work folder is gone
         todo = "choose another folder with --out, or empty this one"
         raise OnRecordError(Problem(Place(str(out)), "this folder holds files that On Record did not write", todo))
-    maker = _Maker(before, None if dry_run else work / STAGE, look, afresh)
+    maker = _Maker(before, out, None if dry_run else work / STAGE, look, looked == looker, afresh)
     manifest, planned = dict[str, Made](), list[Planned]()
     at_once = maker.make(_taken(files, maker, out, manifest, planned))
     done = [at_once, *share(maker.make, planned, watch=watch)]
     planned.clear()  # what they were made of goes, before the site is written down
     manifest.update((path, made) for each in done for path, made in each.made.items())
     if unknown := unknown - manifest.keys():
-        what, todo = (
-            "nobody remembers whether a build wrote this file",
-            "delete the folder of the site, then build again",
-        )
-        raise OnRecordError(Problem(Place(str(out / min(unknown))), what, todo))
+        raise OnRecordError(_nobodys(out / min(unknown)))
+    if wrong := [problem for each in done for problem in each.wrong]:
+        shutil.rmtree(work / STAGE, ignore_errors=True)
+        raise OnRecordError(wrong)
     staged = sorted(path for each in done for path in each.staged)
     gone = sorted(before.keys() - manifest.keys())
-    if (staged or gone or manifest != before) and not dry_run:
-        if wrong := [problem for each in done for problem in each.wrong]:
-            shutil.rmtree(work / STAGE)
-            raise OnRecordError(wrong)
-        carry_out(out, work, gone, staged, manifest)
+    if (staged or gone or (manifest, looker) != (before, looked)) and not dry_run:
+        carry_out(out, work, gone, staged, manifest, looker)
     return Published(len(staged), len(gone), len(manifest), tuple(staged))
+
+
+def _nobodys(path: Path) -> Problem:
+    what = "nobody remembers whether a build wrote this file"
+    return Problem(Place(str(path)), what, "delete the folder of the site, then build again")
 
 
 def write_over(files: Iterable[File], out: Path, look: Look) -> tuple[str, ...]:
@@ -135,7 +151,7 @@ def write_over(files: Iterable[File], out: Path, look: Look) -> tuple[str, ...]:
     that makes files makes these again.
     """
     new = [file for file in files if not _holds(out / file.path, file.content)]
-    if wrong := [problem for file in new for problem in look(file)]:
+    if wrong := [problem for file in new for problem in look(file, b"")]:
         raise OnRecordError(wrong)
     for file in new:
         write_whole(out / file.path, file.content)

@@ -30,37 +30,43 @@ NEW = Made()
 """A file of which nothing is known."""
 
 
-def ours(out: Path, work: Path) -> Mapping[str, Made]:
-    """Return the files that we wrote, as they were made; nothing is known of one that was touched or is gone."""
+def ours(out: Path, work: Path) -> tuple[Mapping[str, Made], str]:
+    """Return the files that we wrote, as they were made, and who looked at them, if anybody did.
+
+    Nothing is known of one that was touched or is gone.
+    """
+    listed, looker = _listed(out, work)
     try:
-        made = {path: Made(*one) for path, one in _listed(out, work).items()}
+        made = {path: Made(*one) for path, one in listed.items()}
     except TypeError:
-        return {}
+        return {}, ""
     links = _links(str(out), made)
     behind = {path for path in made if path.startswith(tuple(f"{link}/" for link in links))} if links else set()
-    return {
+    known = {
         path: one if path not in behind and stamp(f"{out}/{path}") == (one.size, one.mtime) else NEW
         for path, one in made.items()
     }
+    return known, looker
 
 
 def standing(out: Path, work: Path, but_for: Container[str]) -> int | None:
     """Return how many files a site has, if each is on disk as we wrote it, but for some; nothing if not."""
-    listed = _listed(out, work)
+    listed, _ = _listed(out, work)
     if not listed or (work / JOURNAL).exists() or out.is_symlink() or _links(str(out), listed):
         return None
     stands = (path in but_for or made[2:] == [*stamp(f"{out}/{path}")] for path, made in listed.items())
     return len(listed) if all(stands) else None
 
 
-def _listed(out: Path, work: Path) -> Mapping[str, Sequence[Any]]:
-    """Return the manifest as it was written; nothing where it is none, or that of another site."""
+def _listed(out: Path, work: Path) -> tuple[Mapping[str, Sequence[Any]], str]:
+    """Return the manifest as it was written, and who looked; nothing where it is none, or that of another site."""
     try:
         kept: Any = json.loads((work / MANIFEST).read_bytes())
-        listed: Any = kept["files"] if kept["out"] == way(work, out) else {}
+        listed, looker = (kept["files"], str(kept["looker"])) if kept["out"] == way(work, out) else ({}, "")
     except (OSError, ValueError, KeyError, TypeError):
-        return {}
-    return listed if isinstance(listed, dict) and all(isinstance(one, list) for one in listed.values()) else {}
+        return {}, ""
+    is_whole = isinstance(listed, dict) and all(isinstance(one, list) for one in listed.values())
+    return (listed, looker) if is_whole else ({}, "")
 
 
 def _links(out: str, paths: Iterable[str]) -> Iterable[str]:
@@ -80,9 +86,9 @@ def _links_in(folder: str) -> list[str]:
         return []
 
 
-def write_manifest(out: Path, work: Path, files: Mapping[str, Iterable[Any]]) -> None:
-    """Keep what the site consists of; each file's stamp must be the one that it has by now."""
-    write_whole(work / MANIFEST, listed({"out": way(work, out)}, files))
+def write_manifest(out: Path, work: Path, files: Mapping[str, Iterable[Any]], looker: str) -> None:
+    """Keep what the site consists of, and who looked; each file's stamp must be the one that it has by now."""
+    write_whole(work / MANIFEST, listed({"out": way(work, out), "looker": looker}, files))
 
 
 def listed(told: Mapping[str, Any], files: Mapping[str, Iterable[Any]]) -> Iterator[bytes]:

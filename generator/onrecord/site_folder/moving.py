@@ -12,11 +12,13 @@ from onrecord.whole import write_whole
 STAGE = "stage"
 
 
-def carry_out(out: Path, work: Path, gone: Sequence[str], staged: Sequence[str], files: Mapping[str, Made]) -> None:
+def carry_out(
+    out: Path, work: Path, gone: Sequence[str], staged: Sequence[str], files: Mapping[str, Made], looker: str
+) -> None:
     """Delete what is gone and move what is staged, so that the site consists of these files, come what may."""
-    told = {"out": way(work, out), "delete": gone, "move": staged}
+    told = {"out": way(work, out), "delete": gone, "move": staged, "looker": looker}
     write_whole(work / JOURNAL, listed(told, files))
-    _do(out, work, gone, staged, files)
+    _do(out, work, gone, staged, files, looker)
 
 
 def finish(work: Path) -> None:
@@ -25,10 +27,13 @@ def finish(work: Path) -> None:
     if journal.is_file():
         todo = json.loads(journal.read_bytes())
         out = Path(os.path.normpath(work.resolve() / todo["out"]))
-        _do(out, work, todo["delete"], todo["move"], {path: Made(*made) for path, made in todo["files"].items()})
+        files = {path: Made(*made) for path, made in todo["files"].items()}
+        _do(out, work, todo["delete"], todo["move"], files, todo.get("looker", ""))
 
 
-def _do(out: Path, work: Path, gone: Iterable[str], staged: Iterable[str], files: Mapping[str, Made]) -> None:
+def _do(
+    out: Path, work: Path, gone: Iterable[str], staged: Iterable[str], files: Mapping[str, Made], looker: str
+) -> None:
     # Deleting comes first: where a file was, there may be a folder now.
     for path in gone:
         if (out / path).is_file() and not _linked(out, path):
@@ -38,7 +43,7 @@ def _do(out: Path, work: Path, gone: Iterable[str], staged: Iterable[str], files
         out.parent.mkdir(parents=True, exist_ok=True)
         _move_all(work / STAGE, out)
     moved = {path: Made(files[path].digest, files[path].key, *stamp(f"{out}/{path}")) for path in staged}
-    write_manifest(out, work, {**files, **moved})
+    write_manifest(out, work, {**files, **moved}, looker)
     (work / JOURNAL).unlink()
 
 

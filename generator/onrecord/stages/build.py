@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from onrecord import plugins
+from onrecord import our_code, plugins
 from onrecord.cards import Cards
 from onrecord.errors import Level, OnRecordError, Place, Problem
 from onrecord.file import AnyFile, Planned
@@ -70,7 +70,7 @@ def build(
                 )
             files = _resting_after(_files(record, press, frames), typesetter)
             leaks, how = Leaks(options.secrets), {"afresh": options.clean, "dry_run": options.dry_run}
-            published = publish(files, out, work, leaks, partial(_watched, talk), **how)
+            published = publish(files, out, work, leaks, partial(_watched, talk), looker=our_code.digest(), **how)
             killed = tuple(_killed(record, typesetter))
         shelf.forget_others()
     left_out = len({problem.place.path for problem in folder.log.problems})

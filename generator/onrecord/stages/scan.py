@@ -4,7 +4,7 @@ import html
 import json
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -81,16 +81,21 @@ class Leaks:
         self._secrets = secrets
         self._lines, self._words = _Seen(), _Seen()
 
-    def __call__(self, file: File) -> Iterator[Problem]:
-        """Yield which secret's value a file holds, and where what looks like a token; never the value itself."""
+    def __call__(self, file: File, stood: bytes = b"") -> Iterator[Problem]:
+        """Yield which secret's value a file holds, and where what looks like a token; never the value itself.
+
+        Lines that already `stood` there, when this code let them pass, are not looked at for tokens again.
+        """
         yield from _values(file, self._secrets)
-        if _BEGIN in file.content or any(map(self._has_wrong_news, _blocks(file.content))):
+        known = {*stood.split(b"\n")} if stood else set()
+        blocks = _blocks(file.content)
+        if _BEGIN in file.content or any(self._has_wrong_news(block, known) for block in blocks):
             self._lines, self._words = _Seen(), _Seen()  # what is wrong here has to be found in the next file too
             yield from _shapes(file)
 
-    def _has_wrong_news(self, text: bytes) -> bool:
+    def _has_wrong_news(self, text: bytes, known: Set[bytes]) -> bool:
         """Tell whether there is a token in what is new in a text: none goes on in another line, or word."""
-        lines = self._lines.news(text.split(b"\n"))
+        lines = self._lines.news({*text.split(b"\n")} - known)
         words = self._words.news(long_words(b"\n".join(lines)))
         return bool(_found(b" ".join(words).decode("utf-8", "replace")))
 
