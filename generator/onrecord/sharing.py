@@ -24,7 +24,7 @@ def pictures_of_entries(record: Record, press: Press) -> Mapping[str, Picture]:
     """
     if press.cards is None:
         return {}
-    changed = {entry.id: entry.changed for entry in record.entries}
+    changed = record.changed
     newest = nsmallest(
         OWN, record.entries, lambda entry: (not entry.is_open, -changed[entry.id].timestamp(), entry.id)
     )

@@ -17,7 +17,7 @@ def sitemap(paths: Iterable[str], record: Record, press: Press) -> Iterator[File
 
     Only an entry's page says when it changed: the others change with what they list. Older ids are left out.
     """
-    changed = {addresses.entry_page(entry.id): entry.changed for entry in record.entries}
+    changed = {addresses.entry_page(entry_id): at for entry_id, at in record.changed.items()}
     moved = {addresses.entry_page(alias) for entry in record.entries for alias in entry.aliases}
     pages = {path.removesuffix("index.html") for path in paths if path.endswith("index.html")}
     lines = ["<?xml version='1.0' encoding='utf-8'?>", f'<urlset xmlns="{_SITEMAPS}">']

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
+from heapq import nlargest
 from typing import ClassVar
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -36,7 +37,7 @@ class Feed:
 
         by_id = {entry.id: entry for entry in record.entries}
         for page, title, entries in _about(record):
-            newest = sorted(entries, key=lambda entry: (entry.changed, entry.id), reverse=True)[:COUNT]
+            newest = nlargest(COUNT, entries, lambda entry: (record.changed[entry.id], entry.id))
             make = partial(_feed, page, title, newest, told, record, press)
             yield Planned(addresses.feed_of(page), press.key_of(record, newest, title), make)
 

@@ -49,6 +49,11 @@ class Record:
         """Return a digest of each entry by its id: of all that is on record of it, as it stands now."""
         return {entry.id: self._digest(entry) for entry in self.entries}
 
+    @cached_property
+    def changed(self) -> Mapping[str, datetime]:
+        """Return when the newest thing about each entry was said, by its id: lists of all are put in its order."""
+        return {entry.id: entry.changed for entry in self.entries}
+
     def _digest(self, entry: Entry) -> str:
         read, digest = self.as_read.get(entry.id, (None, ""))
         # An entry that the clock or another one has moved on is no longer the one that was read.
