@@ -17,6 +17,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
+from onrecord import plain_json
 from onrecord.errors import OnRecordError, Place, Problem
 from onrecord.file import AnyFile, Planned
 from onrecord.hands import share
@@ -98,7 +99,7 @@ def _gather(documents: Iterable[AnyFile], making: Path, before: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     new = [document for document in documents if not _taken(document, keys, kept, making, before)]
     share(partial(_write, making / _DOCUMENTS), new)
-    (making / _KEYS).write_text(json.dumps(keys), "utf-8")
+    (making / _KEYS).write_bytes(plain_json.write(keys))
 
 
 def _taken(document: AnyFile, keys: Mapping[str, str], kept: Mapping[str, str], making: Path, before: Path) -> bool:
@@ -119,7 +120,7 @@ def _write(folder: Path, documents: Iterable[AnyFile]) -> None:
 
 def _keys(work: Path) -> Mapping[str, str]:
     try:
-        found: dict[str, str] = json.loads((work / _KEYS).read_bytes())
+        found: dict[str, str] = plain_json.read((work / _KEYS).read_bytes())
     except (OSError, ValueError):
         return {}  # never made, or by an older version
     return found

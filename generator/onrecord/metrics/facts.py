@@ -1,11 +1,11 @@
 """What the figures need of the words on a matter: read once, and told as bytes to whoever wants to keep it."""
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
+from onrecord import plain_json
 from onrecord.metrics.pace import ANSWERS, Pace, first_reply, pace, raised_at
 from onrecord.metrics.promises import promises_due
 from onrecord.model.entry import Entry, Raisable
@@ -68,14 +68,14 @@ def told(facts: Iterable[Facts]) -> bytes:
         (*(_ticks(length) for length in (*_lengths(one.pace), one.silence)), one.promises, one.in_place)
         for one in facts
     ]
-    return json.dumps(rows).encode()
+    return plain_json.write(rows)
 
 
 def understood(told: bytes) -> Sequence[Facts]:
     """Return the facts that were told."""
     return [
         Facts(Pace(_length(acknowledged), _length(answered), _length(fixed)), silence * _TICK, tuple(kept), in_place)
-        for acknowledged, answered, fixed, silence, kept, in_place in json.loads(told)
+        for acknowledged, answered, fixed, silence, kept, in_place in plain_json.read(told)
     ]
 
 

@@ -1,12 +1,12 @@
 """The manifest: every file of the site as it was last made, and which of them are still on disk as they were."""
 
-import json
 import os
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from onrecord import plain_json
 from onrecord.whole import write_whole
 
 MANIFEST = "manifest.json"
@@ -61,7 +61,7 @@ def standing(out: Path, work: Path, but_for: Container[str]) -> int | None:
 def _listed(out: Path, work: Path) -> tuple[Mapping[str, Sequence[Any]], str]:
     """Return the manifest as it was written, and who looked; nothing where it is none, or that of another site."""
     try:
-        kept: Any = json.loads((work / MANIFEST).read_bytes())
+        kept: Any = plain_json.read((work / MANIFEST).read_bytes())
         listed, looker = (kept["files"], str(kept["looker"])) if kept["out"] == way(work, out) else ({}, "")
     except (OSError, ValueError, KeyError, TypeError):
         return {}, ""
@@ -93,11 +93,11 @@ def write_manifest(out: Path, work: Path, files: Mapping[str, Iterable[Any]], lo
 
 def listed(told: Mapping[str, Any], files: Mapping[str, Iterable[Any]]) -> Iterator[bytes]:
     """Yield what is told and a list of files as one JSON object, some files at a time: all at once are too much."""
-    yield json.dumps(told)[:-1].encode() + b', "files": {'
+    yield plain_json.write(told)[:-1] + b',"files":{'
     left, between = iter(files.items()), b""
     while some := dict(islice(left, _AT_A_TIME)):
-        yield between + json.dumps(some)[1:-1].encode()
-        between = b", "
+        yield between + plain_json.write({path: [*one] for path, one in some.items()})[1:-1]
+        between = b","
     yield b"}}"
 
 

@@ -1,11 +1,11 @@
 """Moving what was made to its place: a journal says what is to be done, so that a run that died is finished."""
 
 import errno
-import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
+from onrecord import plain_json
 from onrecord.site_folder.made import JOURNAL, Made, listed, stamp, way, write_manifest
 from onrecord.whole import write_whole
 
@@ -25,7 +25,7 @@ def finish(work: Path) -> None:
     """Carry out what the journal says, if a build left one; doing it twice is harmless."""
     journal = work / JOURNAL
     if journal.is_file():
-        todo = json.loads(journal.read_bytes())
+        todo = plain_json.read(journal.read_bytes())
         out = Path(os.path.normpath(work.resolve() / todo["out"]))
         files = {path: Made(*made) for path, made in todo["files"].items()}
         _do(out, work, todo["delete"], todo["move"], files, todo.get("looker", ""))

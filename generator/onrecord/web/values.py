@@ -1,6 +1,5 @@
 """What goes into the client and what comes out: where it may ask, an answer, and why there is none."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,8 +10,8 @@ from urllib.parse import urljoin
 
 import httpx
 from pydantic import SecretStr
-from pydantic_core import from_json
 
+from onrecord import plain_json
 from onrecord.errors import Place, Problem, SourceFailed
 
 
@@ -56,7 +55,7 @@ class Reply:
     @cached_property
     def _plain(self) -> Any:
         try:
-            return read_json(self.body)
+            return plain_json.read(self.body)
         except (ValueError, RecursionError):
             raise WebError(
                 show(self.url),
@@ -81,17 +80,6 @@ class Reply:
             return urljoin(self.url, link) if link else None
         except ValueError:
             return link  # which nobody is asked for
-
-
-def read_json(body: bytes) -> Any:
-    """Return JSON as plain data; raises `ValueError` or `RecursionError` when it is none.
-
-    Pydantic's reader is the faster one and refuses more, like half of a surrogate pair: Python's has the last word.
-    """
-    try:
-        return from_json(body, cache_strings="keys")  # what they hold differs from row to row
-    except ValueError:
-        return json.loads(body)
 
 
 class WebError(SourceFailed):
