@@ -69,6 +69,12 @@ def test_nothing_is_left_to_be_done_later() -> None:
     assert [shown(path) for path in shipped if mark.search(path.read_text("utf-8"))] == []
 
 
+def test_no_group_of_a_pattern_is_repeated_without_a_way_back() -> None:
+    """Until 3.11.4, Python takes for a match of such a group what is none: a picture of others' stood on a page."""
+    repeated = re.compile(r"(?<!\()\)(?:[*+?]|\{\d*,?\d*\})\+")
+    assert [shown(path) for path in SOURCES if repeated.search(path.read_text("utf-8"))] == []
+
+
 def test_other_programs_are_started_in_one_place_each_and_imported_nowhere() -> None:
     importing = re.compile(r"^\s*(?:from|import) (?:mkdocs|material|zensical|pagefind_bin)\b", re.MULTILINE)
     assert [shown(path) for path in SOURCES if importing.search(path.read_text("utf-8"))] == []

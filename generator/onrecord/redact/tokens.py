@@ -70,8 +70,8 @@ _HOOKS = re.compile(
 )
 _PEM = re.compile(
     r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----"
-    r"(?:(?:[^-\0]|-(?!----))*+-----END [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----"
-    r"|(?:\s{1,4}[A-Za-z0-9+/=]{16,}+)*+)"
+    r"(?:[^-\0]*+(?:-{1,4}(?!-)[^-\0]*+)*-----END [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----"
+    r"|(?:\s{1,4}[A-Za-z0-9+/=]{16,}+)*)"
 )
 
 

@@ -4,9 +4,10 @@ import re
 
 # A comment, or a tag without stray quotes or angle brackets; what else begins like markup ends the trust.
 _TOKEN = re.compile(
-    r"""<!--(?!-?>)(?:[^-]|-(?!-!?>))*+(?:--!?>|\Z)"""
-    r"""|<(?P<end>/?)(?P<name>[a-zA-Z][^\s/<>"']*)(?:[^<>"']|"[^"<]*"|'[^'<]*')*+>"""
-    r"""|<(?P<odd>[a-zA-Z]?)"""
+    r"""<!--(?!-?>).*?(?:--!?>|\Z)"""
+    r"""|<(?P<end>/?)(?P<name>[a-zA-Z][^\s/<>"']*)[^<>"']*+(?:(?:"[^"<]*"|'[^'<]*')[^<>"']*+)*>"""
+    r"""|<(?P<odd>[a-zA-Z]?)""",
+    re.DOTALL,
 )
 _VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 # Inside these, parsers read by other rules: an end tag may be text, or close nothing.

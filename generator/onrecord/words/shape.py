@@ -11,7 +11,7 @@ TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 _PART = re.compile(rf"[^<]+|{TAG.pattern}")
 _KEPT = r"</?(?!(?:a|h[1-6]|img|input|pre|table)>)[a-z][a-z0-9]*>"
-_PART_OF_CLEAN = re.compile(rf"(?:[^<]++|{_KEPT})++|{TAG.pattern}")
+_PART_OF_CLEAN = re.compile(rf"(?:[^<]++|{_KEPT}){{1,500}}|{TAG.pattern}")
 """Text together with the tags that stay as they are: most of what people write is one such part, or three."""
 
 # People begin the parts of a text with "##": both upper levels become the first one below the page's own.

@@ -13,7 +13,7 @@ from onrecord.sources.feed.xml_feed import xml_items
 LARGEST = 16 * 2**20  # bytes
 _MOST = 10_000  # items
 _SHORTEN = "have it made shorter: a feed needs what is new, On Record keeps the rest"
-_PAGE = re.compile(r"(?:\s|<\?(?>.*?\?>)|<!--(?>.*?-->)|<!doctype[^>]*>)*+<html\b", re.DOTALL | re.IGNORECASE)
+_PAGE = re.compile(r"(?:\s++|<\?(?>.*?\?>)|<!--(?>.*?-->)|<!doctype[^>]*+>){0,500}<html\b", re.DOTALL | re.IGNORECASE)
 
 
 def read(document: Document, where: str) -> list[Item]:
