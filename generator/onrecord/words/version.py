@@ -3,5 +3,5 @@
 import unicodedata
 from importlib.metadata import version
 
-VERSION = "/".join(["5", version("cmarkgfm"), version("nh3"), unicodedata.unidata_version])
+VERSION = "/".join(["6", version("cmarkgfm"), version("nh3"), unicodedata.unidata_version])
 """Changes whenever the same text may give other HTML: part of every cache key."""
