@@ -31,6 +31,13 @@ TEMPLATES = (
     "{% if gettext('Log') == 'Log' %}{{ gettext('Menu')|length }}{{ gettext('Menu') ~ x }}{% endif %}",
     "{% autoescape false %}{{ x }}{{ 'a<b' }}{{ gettext('Log') }}{% endautoescape %}",
     "{% autoescape y %}{{ x }}{{ gettext('Log') }}{% endautoescape %}",
+    "{{ gettext('%(x)s of %(n)d', x=x, n=2) }}{{ gettext('%(x)s%%', x=y) }}",
+    "{{ ngettext('one', '%(num)d %(x)s', 1, x=y) }}{{ ngettext('one', '%(num)d %(x)s', 2, x=y) }}",
+    "{% macro m(a, b, c=y) %}{{ a }}{{ b is defined }}{{ c }}{% endmacro %}"
+    "{{ m(x) }}{{ m(x, y, x) }}{{ m(b=x, a=y) }}",
+    "{% set d = {'a': x, 'items': y} %}{{ d.a }}{{ d.items is callable }}{{ d.b is defined }}{{ d.b|default(y) }}",
+    "{{ x.strip is defined }}{{ x.nothing is defined }}{{ x.__class__.__name__ }}{{ d is defined and d.a.b }}",
+    "{% for each in [x, y] %}{{ loop.previtem is defined }}{{ loop.first and each }}{% endfor %}",
     "{{ namespace(a=x).a }}{{ dict(a=y).a }}{{ range(3)|list }}{{ joiner(x)() }}",
 )
 _text = st.text(st.sampled_from("a<>&\"' %{}\u0338\u202e\u00e9\n"), max_size=12)
@@ -88,6 +95,39 @@ def test_a_template_that_means_something_of_its_own_by_the_name_keeps_it(tmp_pat
     ):
         printed = ours(tmp_path).from_string(its_own + "{{ gettext('Log') }}").render(x="mine: {}".format)
         assert printed == "mine: Log", its_own
+
+
+def test_an_attribute_that_cannot_be_told_is_no_attribute() -> None:
+    class Shy:
+        @property
+        def told(self) -> str:
+            raise AttributeError
+
+    for jinja in (OURS_ONCE, THEIRS_ONCE):
+        assert jinja.from_string("{{ x.told is defined }}").render(x=Shy()) == "False"
+
+
+def test_a_macro_refuses_more_than_it_names() -> None:
+    for call in ("m(1, 2)", "m(b=1)", "m(1, a=2)"):
+        for jinja in (OURS_ONCE, THEIRS_ONCE):
+            with pytest.raises(TypeError, match="macro 'm'"):
+                jinja.from_string("{% macro m(a) %}{{ a }}{% endmacro %}{{ " + call + " }}").render()
+
+
+def test_what_is_imported_knows_the_page_only_where_it_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "parts.html").write_text(
+        "{% macro m() %}{{ x is defined }}{% endmacro %}{{ x|default('-') }}", "utf-8"
+    )
+    for page, told in (
+        ("{% from 'parts.html' import m %}{{ m() }}", "False"),
+        ("{% from 'parts.html' import m with context %}{{ m() }}", "True"),
+        ("{% import 'parts.html' as parts %}{{ parts.m() }}{{ parts }}", "False-"),
+        ("{% import name as parts with context %}{{ parts.m() }}{{ parts }}", "True1"),
+        ("{% include ['nowhere.html', name] %}{% include name without context %}", "1-"),
+    ):
+        jinja = ours(tmp_path)
+        for _ in range(2):
+            assert jinja.from_string(page).render(x=1, name="parts.html") == told
 
 
 def test_what_was_compiled_is_kept_until_our_own_code_is_another(tmp_path: Path) -> None:

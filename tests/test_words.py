@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.hostile.harmless import SILENT, words
 from tests.hostile.texts import hostile
 
-from onrecord.words import clean, plain, refused, render
+from onrecord.words import clean, plain, refused, render, stands, written_out
 from onrecord.words.address import address
 from onrecord.words.depth import depth
 from onrecord.words.version import VERSION
@@ -259,6 +259,16 @@ def test_plain_words_keep_to_their_limit_on_one_line(text, limit):
     words = plain(text, limit)
     assert len(words) <= limit
     assert not re.search(r"[\n\r\t]", words)
+
+
+@given(st.one_of(st.text(), st.text(st.characters(max_codepoint=0x7F)), hostile))
+def test_a_text_that_stands_for_itself_has_nothing_to_clean_or_escape(text):
+    assert not stands(text) or str(written_out(text)) == text
+
+
+def test_any_sign_that_html_knows_has_to_be_escaped():
+    assert stands("The editor loses the last line of a text, 12:30 (again)!")
+    assert not any(stands(f"a{sign}b") for sign in "<>&\"'\0\n\u0338\u202e\u00e9")
 
 
 def test_the_version_names_the_libraries_that_decide_the_html():

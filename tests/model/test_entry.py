@@ -29,6 +29,12 @@ def test_any_entry_that_is_written_is_read_as_the_same(entry: Entry) -> None:
     assert read_pulled(write_entry(entry), "app-1.json") == entry
 
 
+def test_what_only_other_kinds_have_is_not_there_and_is_named() -> None:
+    assert not hasattr(incident(), "introduced_in")
+    with pytest.raises(AttributeError, match="'Incident' object has no attribute 'introduced_in'"):
+        incident().introduced_in  # noqa: B018 - to be looked at is all that it is for
+
+
 @given(entries())
 @settings(max_examples=50)
 def test_what_is_written_is_lines_of_json_without_absent_fields(entry: Entry) -> None:

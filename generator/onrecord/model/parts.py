@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from operator import lt
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -14,6 +14,13 @@ class Part(BaseModel):
     """A frozen value that refuses fields it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
+
+    if not TYPE_CHECKING:  # which would have it that there is nothing a part does not have
+
+        def __getattr__(self, name: str) -> Any:
+            # Pages ask an entry a dozen times for what other kinds have. Pydantic looks for private and extra fields
+            # first; a part has none.
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
 
 class Update(Part):

@@ -1,7 +1,6 @@
 """The Jinja environment: the site's templates before ours, everything escaped, nothing undefined."""
 
-import operator
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -18,7 +17,6 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
     TemplateSyntaxError,
-    nodes,
 )
 from markupsafe import Markup, escape
 
@@ -26,7 +24,10 @@ from onrecord import our_code, words
 from onrecord.errors import Place, Problem
 from onrecord.language import Language
 from onrecord.our_code import OURS
-from onrecord.templating.code import Code, said
+from onrecord.templating.engine import Engine
+
+_READY = {Markup, str, int, float}
+"""What can be filled in as it is: texts that are printed already, and numbers."""
 
 
 def environment(
@@ -42,7 +43,7 @@ def environment(
     ever a variable, cleaned of what moves or hides other words; autoescape is on for every file name.
     Templates that were compiled are kept in the folder `compiled`, if there is one: all of them, when it is new.
     """
-    jinja = _Environment(
+    jinja = Engine(
         loader=ChoiceLoader([PrefixLoader({"onrecord": FileSystemLoader(OURS)}), FileSystemLoader(folders)]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -64,25 +65,6 @@ def environment(
     if compiled and not any(compiled.iterdir()):
         _compile(jinja)
     return jinja
-
-
-class _Environment(Environment):
-    """Jinja's, but that templates become code as `code` has it.
-
-    And that a template's globals are one plain dict: chained ones cost a third of a page.
-    """
-
-    code_generator_class = Code
-    called: Any = operator.call
-
-    def _generate(
-        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
-    ) -> str:
-        gettext: Callable[[str], Markup] = self.globals["gettext"]  # type: ignore[assignment]
-        return super()._generate(said(source, gettext), name, filename, defer_init)
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        return {**self.globals, **(d or {})}
 
 
 def _compile(jinja: Environment) -> None:
@@ -116,15 +98,13 @@ def explain(error: TemplateError, folders: Sequence[Path]) -> Problem | None:
     return None
 
 
-def _printed(value: Any) -> Markup:
+def _printed(value: Any) -> str:
     """Return a value as it is printed: text is cleaned and escaped, and what is escaped already stays as it is."""
     if type(value) is Markup:
         return value
-    return words.written_out(value) if isinstance(value, str) and not isinstance(value, Markup) else escape(value)
-
-
-def _cleaned(value: Any) -> Any:
-    return _printed(value) if isinstance(value, str) else value
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return value if words.stands(value) else words.written_out(value)
+    return escape(value)
 
 
 def _gettext(catalogue: NullTranslations) -> Callable[..., Markup]:
@@ -137,18 +117,21 @@ def _gettext(catalogue: NullTranslations) -> Callable[..., Markup]:
         return words_of_ours(text) % {}
 
     def gettext(text: str, **values: Any) -> Markup:
-        return words_of_ours(text) % _all_cleaned(values) if values else filled_with_nothing(text)
+        return _filled(words_of_ours(text), values) if values else filled_with_nothing(text)
 
     return gettext
 
 
 def _ngettext(catalogue: NullTranslations) -> Callable[..., Markup]:
     def ngettext(one: str, many: str, num: int, **values: Any) -> Markup:
-        return words.ours(catalogue.ngettext(one, many, num)) % _all_cleaned({"num": num, **values})
+        return _filled(words.ours(catalogue.ngettext(one, many, num)), {"num": num, **values})
 
     return ngettext
 
 
-def _all_cleaned(values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return values as the finalizer would have them: what is filled in is Markup, and taken for clean."""
-    return {name: _cleaned(value) for name, value in values.items()}
+def _filled(text: Markup, values: Mapping[str, Any]) -> Markup:
+    """Return words of ours with values filled in, printed as everything is."""
+    printed = {name: _printed(value) if isinstance(value, str) else value for name, value in values.items()}
+    if _READY.issuperset(map(type, printed.values())):
+        return words.ours(str.__mod__(text, printed))  # Markup would wrap and escape each again: nine times as long
+    return text % printed

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
@@ -19,9 +19,35 @@ class Code(CodeGenerator):
     five questions to find out whether that wants to know the context. Here the answers are known.
     """
 
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self._words: dict[str, str] = {}
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
+        """Write a template, and below it what is the same whenever it is used."""
+        super().visit_Template(node, frame)
+        self.writeline("finalize, called, absent = environment.finalize, environment.called, environment.absent")
+        for text, name in self._words.items():
+            self.writeline(f"{name} = {text}")
+
+    def visit_TemplateData(self, node: nodes.TemplateData, frame: Frame) -> None:  # noqa: N802
+        """Write words that are handed on."""
+        if _is_escaped(frame):
+            self.write(self._words.setdefault(repr(node.as_const(frame.eval_ctx)), f"words_{len(self._words)}"))
+        else:
+            super().visit_TemplateData(node, frame)
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        """Write what makes a macro: of our kind where it takes what it names and nothing else."""
+        if _is_escaped(frame) and not (
+            macro_ref.accesses_caller or macro_ref.accesses_kwargs or macro_ref.accesses_varargs
+        ):
+            self.write("environment.")
+        super().macro_def(macro_ref, frame)
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if _is_escaped(frame):
-            self.write(finalize.src)
+            self.write("finalize(")
         else:
             super()._output_child_pre(node, frame, finalize)
 
@@ -35,10 +61,24 @@ class Code(CodeGenerator):
         self, node: nodes.Call, frame: Frame, forward_caller: bool = False
     ) -> None:
         """Write a call as it stands in the template."""
-        self.write("environment.called(")
+        self.write("called(")
         self.visit(node.node, frame)
         self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
         self.write(")")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        """Write a look at an attribute that is a call of Python's own where there is one, and of ours where not."""
+        self.write("(found if (found := getattr((owner := ")
+        self.visit(node.node, frame)
+        self.write(f"), {node.attr!r}, missing)) is not missing else absent(owner, {node.attr!r}))")
+
+    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
+        if node.with_context:
+            super()._import_common(node, frame)
+        else:  # Jinja asks each time whether one template has globals that another has not
+            self.write("environment.get_template(")
+            self.visit(node.template, frame)
+            self.write(f", {self.name!r}).module")
 
 
 def said(template: nodes.Template, gettext: Callable[[str], Markup]) -> nodes.Template:
