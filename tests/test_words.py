@@ -272,4 +272,4 @@ def test_any_sign_that_html_knows_has_to_be_escaped():
 
 
 def test_the_version_names_the_libraries_that_decide_the_html():
-    assert re.fullmatch(r"5(/[0-9.]+){3}", VERSION)
+    assert re.fullmatch(r"6(/[0-9.]+){3}", VERSION)
