@@ -77,7 +77,7 @@ from tests.log.test_folds import asked, talked_about
 from onrecord.log.pack import Pack
 
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500))
+resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300))
 known = [talked_about(number, "Word. " * 20) for number in range(4)]
 found = asked(Pack(Path(sys.argv[1])), *known)
 print(found == known, [type(entry.updates).__name__ for entry in found])
@@ -93,7 +93,7 @@ def test_where_there_is_no_room_for_them_they_stay_in_memory(tmp_path: Path) -> 
     first = Pack(tmp_path)
     asked(first, *whole)
     first.write()
-    full = FULL.replace("500, 500", "50, 50")
+    full = FULL.replace("300, 300", "50, 50")
     done = subprocess.run(
         [sys.executable, "-c", full, tmp_path], capture_output=True, text=True, check=True, cwd=ROOT
     )

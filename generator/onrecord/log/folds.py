@@ -11,6 +11,7 @@ from typing import IO
 from weakref import finalize
 
 from onrecord.log import pickles
+from onrecord.log.slim import for_now, values_of
 from onrecord.model.folded import Folded, latest_of, newest_of, whole
 from onrecord.model.parts import Update
 
@@ -36,7 +37,7 @@ class Folds:
 
     def add(self, updates: Sequence[Update]) -> Folded:
         """Return updates folded: they are put at the end of the file."""
-        packed = pickles.dump(whole(updates))
+        packed = pickles.dump([*map(values_of, whole(updates))])
         return Folded(self, self.put(packed), len(packed), newest_of(updates), latest_of(updates))
 
     def lying(self, laid: bytes) -> Callable[[int, int, datetime, datetime], Folded]:
@@ -58,8 +59,7 @@ class Folds:
 
 
 def _read(file: IO[bytes], place: int, size: int) -> tuple[Update, ...]:
-    found: tuple[Update, ...] = pickles.load(io.BytesIO(_bytes(file, place, size)))
-    return found
+    return tuple([for_now(Update, values) for values in pickles.load(io.BytesIO(_bytes(file, place, size)))])
 
 
 def _bytes(file: IO[bytes], place: int, size: int) -> bytes:

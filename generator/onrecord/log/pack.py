@@ -66,16 +66,16 @@ class Pack:
     def entry(self, folder: str, key: bytes, understand: Callable[[], Entry]) -> Entry:
         """Return what is kept of a folder under a key, or else what is understood now; errors are not kept."""
         if (entry := self.kept(folder, key)) is None:
-            entry = self._folder(folder).used[key] = self._small(slim(understand()))
+            entry = self._folder(folder).used[key] = self._small(understand())
         return entry
 
     def _small(self, entry: Entry) -> Entry:
-        """Return an entry whose updates are folded, if there is a folder for them in the end, and room now."""
+        """Return an entry, slim, whose updates are folded if there is a folder for them in the end, and room now."""
         if self._root is None or not CAN_FOLD or not entry.updates or isinstance(entry.updates, Folded):
-            return entry
+            return slim(entry)
         with suppress(OSError):  # whoever only reads does not need room on the disk
             return with_updates(entry, self._folds.add(entry.updates))
-        return entry
+        return slim(entry)
 
     @cached_property
     def _folds(self) -> Folds:

@@ -14,6 +14,7 @@ from onrecord.model.parts import Part, Update
 
 P = TypeVar("P", bound=Part)
 
+_SET = object.__setattr__
 _NONE_GIVEN: set[str] = set()
 _NOTHING: dict[str, str] = {}
 _PYDANTICS = ("__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
@@ -32,26 +33,40 @@ def slim(entry: Entry) -> Entry:
 
 
 def with_updates(entry: Entry, updates: Sequence[Update]) -> Entry:
-    """Return an entry with other updates, slim as it is."""
-    values = zip(_fields(type(entry)), _values(entry), strict=True)
-    return again(type(entry), tuple(updates if name == "updates" else value for name, value in values))
+    """Return an entry with other updates, which are taken as they are, and slim but for them."""
+    values = zip(_fields(type(entry)), values_of(entry), strict=True)
+    return again(type(entry), tuple(updates if name == "updates" else _slim(value) for name, value in values))
 
 
 def taken_apart(part: Part) -> tuple[Any, ...]:
     """Return how to make a slim part again, as pickles want it told."""
-    return again, (type(part), _values(part))
+    return again, (type(part), values_of(part))
+
+
+def values_of(part: Part) -> tuple[Any, ...]:
+    """Return the values of a part, in the order of its fields."""
+    return tuple(map(part.__dict__.__getitem__, _fields(type(part))))
 
 
 def again(kind: type[P], values: tuple[Any, ...]) -> P:
     """Return a part of the model that has these values, which were checked before, in the order of its fields."""
-    made = object.__new__(kind)
     names = _fields(kind)
+    if len(names) > _MOST_BESIDE:
+        return for_now(kind, values)
     if len(names) != len(values):
         raise ValueError(f"a {kind.__name__} has {len(names)} fields, and not {len(values)}")
-    if len(names) > _MOST_BESIDE:
-        object.__setattr__(made, "__dict__", dict(zip(names, values, strict=True)))
-        names = values = ()
-    any(map(object.__setattr__, repeat(made), names + _PYDANTICS, values + _EMPTY))  # goes on, since none says "yes"
+    made = object.__new__(kind)
+    any(map(_SET, repeat(made), names + _PYDANTICS, values + _EMPTY))  # goes on, since none says "yes"
+    return made
+
+
+def for_now(kind: type[P], values: tuple[Any, ...]) -> P:
+    """Return the same in half the time, with a dict, for whoever does not keep it."""
+    made = object.__new__(kind)
+    _SET(made, "__dict__", dict(zip(_fields(kind), values, strict=True)))
+    _SET(made, "__pydantic_fields_set__", _NONE_GIVEN)
+    _SET(made, "__pydantic_extra__", None)
+    _SET(made, "__pydantic_private__", None)
     return made
 
 
@@ -67,14 +82,10 @@ def _fields(kind: type[Part]) -> tuple[str, ...]:
     return tuple(kind.model_fields)
 
 
-def _values(part: Part) -> tuple[Any, ...]:
-    return tuple(map(part.__dict__.__getitem__, _fields(type(part))))
-
-
 def _slim_part(part: P) -> P:
     if part.__pydantic_fields_set__ is _NONE_GIVEN:
         return part
-    return again(type(part), tuple(map(_slim, _values(part))))
+    return again(type(part), tuple(map(_slim, values_of(part))))
 
 
 def _slim(value: Any) -> Any:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from onrecord import plain_json
-from onrecord.metrics.pace import ANSWERS, Pace, first_reply, pace, raised_at
+from onrecord.metrics.pace import Pace, first_answer, pace, raised_at
 from onrecord.metrics.promises import promises_due
 from onrecord.model.entry import Entry, Raisable
 from onrecord.venues import Address, recognise
@@ -47,8 +47,7 @@ def silence(entry: Entry, now: datetime) -> timedelta:
 def _in_place(entry: Entry) -> bool | None:
     """Tell whether a matter was answered where it was raised; what names no place was said on this site."""
     raised = entry.raised if isinstance(entry, Raisable) else None
-    answer = first_reply(entry, ANSWERS)
-    if raised is None or raised.venue is None or answer is None:
+    if raised is None or raised.venue is None or (answer := first_answer(entry)) is None:
         return None
     if (answer.venue or "").casefold() == raised.venue.casefold():
         return True

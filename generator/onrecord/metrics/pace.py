@@ -1,6 +1,6 @@
 """How fast one entry was acknowledged, answered and fixed."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -37,7 +37,8 @@ def pace(entry: Entry) -> Pace:
     a matter that was closed without a word stays unanswered. The rules are in docs/design/metrics.md.
     """
     start = raised_at(entry)
-    acknowledgement, answer = first_reply(entry, ACKNOWLEDGES), first_reply(entry, ANSWERS)
+    replies = _replies(entry)
+    acknowledgement, answer = _first(replies, ACKNOWLEDGES), _first(replies, ANSWERS)
     over = entry.ended_at or entry.closed if isinstance(entry, Incident) else entry.closed
     closed = over if entry.status in FIXED else None
     return Pace(
@@ -47,12 +48,20 @@ def pace(entry: Entry) -> Pace:
     )
 
 
-def first_reply(entry: Entry, kinds: Container[UpdateKind | None]) -> Update | None:
-    """Return the first words of ours, of some kinds of update, to whoever raised the matter."""
-    start = raised_at(entry)
-    replies = (update for update in _said_in_time(entry) if update.kind in kinds and update.body)
+def first_answer(entry: Entry) -> Update | None:
+    """Return the first words of ours that answer whoever raised the matter."""
+    return _first(_replies(entry), ANSWERS)
+
+
+def _first(replies: Iterable[Update], kinds: Container[UpdateKind | None]) -> Update | None:
     # They stand in the order of their times.
-    return next((update for update in replies if update.at >= start), None)
+    return next((update for update in replies if update.kind in kinds), None)
+
+
+def _replies(entry: Entry) -> Sequence[Update]:
+    """Return the words of ours to whoever raised the matter, since then."""
+    start = raised_at(entry)
+    return [update for update in _said_in_time(entry) if update.body and update.at >= start]
 
 
 def _said_in_time(entry: Entry) -> Iterator[Update]:

@@ -98,7 +98,9 @@ def _in_site_zone(written: datetime, zone: tzinfo) -> datetime:
 
 def write_moment(moment: datetime) -> str:
     """Return a moment as the record keeps it: `2026-11-21T09:30:00Z`."""
-    return f"{moment.astimezone(UTC).isoformat(timespec='seconds').removesuffix('+00:00')}Z"
+    at = moment.astimezone(UTC)
+    # A page says a dozen, and `isoformat` takes twice as long.
+    return "%04d-%02d-%02dT%02d:%02d:%02dZ" % (at.year, at.month, at.day, at.hour, at.minute, at.second)  # noqa: UP031
 
 
 def read_day(value: object) -> date:

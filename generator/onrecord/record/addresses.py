@@ -3,6 +3,7 @@
 from datetime import date
 
 from onrecord.model.entry import Entry
+from onrecord.model.folded import whole
 
 HOME = ""
 LOG = "log/"
@@ -84,6 +85,8 @@ def file_of(address: str) -> str:
 
 def update_anchor(entry: Entry, number: int) -> str:
     """Return the fragment of the update with this number on its entry's page; it stays as others join later."""
-    moment = entry.updates[number].at
-    twins = sum(update.at == moment for update in entry.updates[:number])
-    return f"u{moment:%Y%m%d%H%M%S}" + (f"-{twins}" if twins else "")
+    updates = whole(entry.updates)
+    at = updates[number].at
+    twins = sum(update.at == at for update in updates[:number])
+    moment = f"u{at.year}{at.month:02}{at.day:02}{at.hour:02}{at.minute:02}{at.second:02}"
+    return moment + (f"-{twins}" if twins else "")

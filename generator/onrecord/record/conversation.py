@@ -96,7 +96,8 @@ def _venues_of(posts: Iterable[Post]) -> tuple[Place, ...]:
 
 
 def _timed(entry: Entry) -> tuple[Venue, ...]:
-    return _once([venue for venue in entry.venues if venue.at], _linked(entry))
+    timed = [venue for venue in entry.venues if venue.at]
+    return _once(timed, _linked(entry)) if timed else ()
 
 
 def _linked(entry: Entry) -> set[str]:

@@ -113,9 +113,11 @@ class Record:
 
     def places(self, entry: Entry) -> tuple[Venue, ...]:
         """Return where else an entry is in public, but for places that its page links to anyway."""
-        titles = {source.name: source.title for source in self.sources}
-        origin = entry.source and Venue(name=titles.get(entry.source.name, entry.source.name), url=entry.source.url)
-        return besides(entry, origin if origin and origin.url else None)
+        source = entry.source
+        if source is None or not source.url or any(venue.url == source.url for venue in entry.venues):
+            return besides(entry, None)  # nearly always: most sources name the place as one of the entry's
+        titles = {each.name: each.title for each in self.sources}
+        return besides(entry, Venue(name=titles.get(source.name, source.name), url=source.url))
 
     @cached_property
     def releases(self) -> Mapping[str, Announcement]:

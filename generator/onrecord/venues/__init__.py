@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from string import Formatter
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
@@ -59,7 +60,7 @@ def recognise(typed: str) -> Address | Problem:
     if imitated := _imitated(target.host):
         what = f"the name of this host only looks like one of {imitated.name}"
         return _refused(typed, f"{what}: open {imitated.name} yourself, look for the post there and copy its address")
-    home = next((platform for platform in PLATFORMS if _lives(platform, target.host)), None)
+    home = _home(target.host)
     for platform in [home] if home else [platform for platform in PLATFORMS if platform.anywhere]:
         if found := _at(platform, target, parts):
             return found
@@ -91,6 +92,11 @@ def _target(parts: SplitResult) -> Target:
         query=dict(reversed(parse_qsl(parts.query, keep_blank_values=True))),
         fragment=unquote(parts.fragment),
     )
+
+
+@lru_cache(maxsize=256)  # most addresses of a record have the same few hosts
+def _home(host: str) -> Platform | None:
+    return next((platform for platform in PLATFORMS if _lives(platform, host)), None)
 
 
 def _lives(platform: Platform, host: str) -> bool:
