@@ -327,14 +327,14 @@ def test_what_must_not_be_published_is_told_whichever_hand_made_it(site: Site) -
 
 
 def test_whoever_looks_is_shown_what_stood_there_if_they_let_it_pass(site: Site) -> None:
-    def shown(looker: str, content: Mapping[str, str]) -> dict[str, bytes]:
+    def shown(looker: str, content: Mapping[str, str], *, afresh: bool = False) -> dict[str, bytes]:
         seen: dict[str, bytes] = {}
 
         def look(file: File, stood: bytes) -> Iterator[Problem]:
             seen[file.path] = stood
             return iter(())
 
-        publish(files(content), site.out, site.work, look, looker=looker)
+        publish(files(content), site.out, site.work, look, looker=looker, afresh=afresh)
         return seen
 
     assert shown("one", OLD) == dict.fromkeys(OLD, b"")
@@ -350,6 +350,7 @@ def test_whoever_looks_is_shown_what_stood_there_if_they_let_it_pass(site: Site)
     # Another one has other eyes, and has let nothing pass.
     assert shown("two", OLD) == dict.fromkeys(OLD, b"")
     assert shown("two", OLD) == {}
+    assert shown("two", OLD, afresh=True) == dict.fromkeys(OLD, b"")
 
 
 def test_what_another_looker_finds_in_a_file_that_has_not_moved_is_not_published_again(site: Site) -> None:

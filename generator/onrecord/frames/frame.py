@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape, unescape
 
 from onrecord.errors import OnRecordError, Place, Problem
@@ -63,6 +64,7 @@ def with_policy(html: str, policy: str, template: str = "main.html") -> str:
     return f"{before}{escape(policy, quote=False)}{after}"
 
 
+@lru_cache(maxsize=64)  # ten thousand pages have the same header
 def mark(html: str, active: str | None, current: str = "page") -> str:
     """Return a page whose link to the active path says so to the eye and to a screen reader."""
 

@@ -92,7 +92,8 @@ class _Maker:
 
     def _stood(self, path: str, before: Made) -> bytes:
         """Return what stands at a path, if whoever looks let it pass, and nobody touched it since."""
-        return (self.out / path).read_bytes() if self.looked and before.digest else b""
+        passed = self.looked and before.digest and not self.afresh
+        return (self.out / path).read_bytes() if passed else b""
 
 
 def publish(
