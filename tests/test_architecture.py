@@ -70,7 +70,7 @@ def test_nothing_is_left_to_be_done_later() -> None:
 
 
 def test_no_group_of_a_pattern_is_repeated_without_a_way_back() -> None:
-    """Until 3.11.4, Python takes for a match of such a group what is none: a picture of others' stood on a page."""
+    """Python 3.11.2 takes for a match of such a group what is none: a picture of others' stood on a page."""
     repeated = re.compile(r"(?<!\()\)(?:[*+?]|\{\d*,?\d*\})\+")
     assert [shown(path) for path in SOURCES if repeated.search(path.read_text("utf-8"))] == []
 

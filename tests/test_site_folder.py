@@ -365,6 +365,15 @@ def test_what_another_looker_finds_in_a_file_that_has_not_moved_is_not_published
         publish(files(OLD), site.out, site.work, look, looker="two")
 
 
+def test_the_manifest_of_a_version_that_named_no_looker_is_understood(site: Site) -> None:
+    site.publish(OLD)
+    manifest = json.loads((site.work / "manifest.json").read_text())
+    del manifest["looker"]
+    (site.work / "manifest.json").write_text(json.dumps(manifest))
+    publish(files(NEW), site.out, site.work, looker="one")
+    assert site.found == NEW
+
+
 def test_a_build_that_died_remembers_who_looked(site: Site) -> None:
     seen = set[str]()
 

@@ -62,8 +62,8 @@ def _listed(out: Path, work: Path) -> tuple[Mapping[str, Sequence[Any]], str]:
     """Return the manifest as it was written, and who looked; nothing where it is none, or that of another site."""
     try:
         kept: Any = plain_json.read((work / MANIFEST).read_bytes())
-        listed, looker = (kept["files"], str(kept["looker"])) if kept["out"] == way(work, out) else ({}, "")
-    except (OSError, ValueError, KeyError, TypeError):
+        listed, looker = (kept["files"], str(kept.get("looker", ""))) if kept["out"] == way(work, out) else ({}, "")
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return {}, ""
     is_whole = isinstance(listed, dict) and all(isinstance(one, list) for one in listed.values())
     return (listed, looker) if is_whole else ({}, "")
